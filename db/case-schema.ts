@@ -28,6 +28,8 @@ export type CaseWorkColumns = {
   uncalled: Generated<boolean>
   /** kept by the database and the leading worker: how long nobody has reached them; `none` of whom nobody has to */
   contact_age: Generated<ContactAge | 'none'>
+  /** came in a flood of red requests, and its phone is not confirmed: apart, until somebody has looked at it (hub/work/help/flood.ts) */
+  unverified: Generated<boolean>
   contacted_at: TimestampOrNull
   escalated_at: TimestampOrNull
   heard_at: TimestampOrNull

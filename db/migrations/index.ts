@@ -59,6 +59,7 @@ import * as retention from './0069_retention.ts'
 import * as consentReaders from './0070_consent_readers.ts'
 import * as digitTries from './0071_digit_tries.ts'
 import * as jobsRole from './0072_jobs_role.ts'
+import * as unverified from './0073_unverified.ts'
 import * as contactAges from './0075_contact_ages.ts'
 import * as auditKept from './0078_audit_kept.ts'
 
@@ -124,6 +125,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0070_consent_readers': consentReaders,
   '0071_digit_tries': digitTries,
   '0072_jobs_role': jobsRole,
+  '0073_unverified': unverified,
   '0075_contact_ages': contactAges,
   '0078_audit_kept': auditKept,
 }

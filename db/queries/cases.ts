@@ -30,6 +30,7 @@ const PUBLIC_COLUMNS = [
   'merged_into',
   'closed_reason',
   'on_board',
+  'unverified',
 ] as const
 /** A case without personal data. */
 export type CaseFacts = Pick<CaseRow, (typeof PUBLIC_COLUMNS)[number]>

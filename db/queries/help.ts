@@ -40,6 +40,18 @@ export async function sameRequest(
   return rows[0]?.id ?? undefined
 }
 
+/** Red requests of a province whose phone nobody has confirmed, now and on a usual day. */
+export async function helpPressure(
+  db: Kysely<Database>,
+  province: string,
+  at: Date,
+  minutes: number,
+): Promise<{ readonly recent: number; readonly usual: number }> {
+  const { rows } = await sql<{ recent: number; usual: number }>`
+    select recent, usual from jitasa_help_pressure(${province}, ${at}, ${minutes})`.execute(db)
+  return rows[0] ?? { recent: 0, usual: 0 }
+}
+
 /** The case a request has become, at the end of all merges, and its district, which may be another one. */
 export async function caseOfRequest(
   db: Kysely<Database>,

@@ -19,6 +19,7 @@ const caseTuple: Tuple = {
   contacted_at: null,
   escalated_at: null,
   heard_at: '2021-11-11 03:00:00+00',
+  unverified: 'f',
   on_board: 't',
 }
 const needTuple: Tuple = {

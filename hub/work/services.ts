@@ -18,6 +18,8 @@ export const REQUESTS_PER_PHONE_AND_HOUR = 100
 export const LOOKS_PER_ADDRESS_AND_MINUTE = 240
 /** Text messages to one phone: they cost money, and can be used to annoy somebody. */
 export const MESSAGES_PER_PHONE_AND_HOUR = 4
+/** Red requests of one network (/24, /48) in ten minutes, per process; more are taken, and stand apart until they are confirmed. */
+export const REDS_PER_NETWORK_AND_10_MINUTES = 20
 export const DUPLICATE_CHECKS_PER_ACCOUNT_AND_MINUTE = 60
 
 export type CaseWork = {
@@ -31,6 +33,7 @@ export type CaseWork = {
     readonly requests: Limit
     readonly requestsOfPhoneAndAddress: Limit
     readonly requestsOfPhone: Limit
+    readonly redsOfNetwork: Limit
     /** text messages that say a tracking code again */
     readonly remindersOfPhone: Limit
     readonly looks: Limit
@@ -116,6 +119,7 @@ export function createCaseWork(options: CaseWorkOptions): CaseWork {
       requests: counting('address', limitOf(REQUESTS_PER_ADDRESS_AND_MINUTE, 60)),
       requestsOfPhoneAndAddress: counting('phone_and_address', limitOf(REQUESTS_PER_PHONE_AND_ADDRESS_AND_HOUR, 3600)),
       requestsOfPhone: counting('phone', limitOf(REQUESTS_PER_PHONE_AND_HOUR, 3600)),
+      redsOfNetwork: limitOf(REDS_PER_NETWORK_AND_10_MINUTES, 600),
       remindersOfPhone: limitOf(MESSAGES_PER_PHONE_AND_HOUR, 3600),
       looks: counting('looks', limitOf(LOOKS_PER_ADDRESS_AND_MINUTE, 60)),
       duplicateChecks: limitOf(DUPLICATE_CHECKS_PER_ACCOUNT_AND_MINUTE, 60),

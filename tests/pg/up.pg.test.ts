@@ -36,7 +36,8 @@ async function sessionsOf({ dataDir }: DataDir): Promise<readonly string[]> {
   try {
     const { rows } = await owner.query<{ who: string }>(
       `select usename || ' ' || application_name as who from pg_stat_activity
-       where backend_type in ('client backend', 'walsender') and pid <> pg_backend_pid() and application_name <> 'jitasa watchdog'`,
+       where backend_type in ('client backend', 'walsender') and pid <> pg_backend_pid()
+         and application_name <> 'jitasa watchdog'`,
     )
     return rows.map(({ who }) => who)
   } finally {

@@ -220,6 +220,8 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: async (target) => ({ path: `/api/cases/${(await makeCase(target)).id}/duplicates` }),
   },
   'POST /api/cases/{id}/verify': { ...aboutCase('verify', () => ({})), resource: ofArea },
+  // Allowed, and the case is none that stands apart.
+  'POST /api/cases/{id}/dismiss': { ...aboutCase('dismiss', () => ({})), resource: ofArea, allowed: [409] },
   'POST /api/cases/{id}/triage': { ...aboutCase('triage', () => ({ severity: 'yellow' })), resource: ofArea },
   'POST /api/cases/{id}/place': aboutCase('place', () => ({ place: 'hi' })),
   'POST /api/cases/{id}/contacts': aboutCase('contacts', () => ({ channel: 'phone', result: 'reached' })),

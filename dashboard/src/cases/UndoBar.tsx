@@ -57,7 +57,8 @@ export function UndoBar(props: { onUndone?(): void }): JSX.Element {
   const undo = async (what: Done) => {
     try {
       await during(() => command(what.takeBack))
-      setDone(undefined)
+      // What was done meanwhile can still be taken back.
+      setDone((shown) => (shown === what ? undefined : shown))
       toast(t('undone'), 'good')
       props.onUndone?.()
     } catch (error) {

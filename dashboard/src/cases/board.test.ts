@@ -168,3 +168,21 @@ test('a place is found however its name is typed: ำ of two signs, look-alikes,
   expect(found('SI\u200d-phum')).toEqual(found('si phum'))
   expect(found('si phum').length).toBeGreaterThan(0)
 })
+
+test('what nobody has confirmed stands in its own lane alone, and is found by its number; what somebody begins on stands with the rest', () => {
+  const apart = { unverified: true, stage: 'reported' } as const
+  const cases = boardCases(
+    [
+      caseRow(71, 'red', apart),
+      caseRow(72, 'red'),
+      caseRow(73, 'red', apart),
+      caseRow(74, 'red', { ...apart, stage: 'verified' }),
+    ],
+    [needRow(171, 71, 5), needRow(172, 72, 5), needRow(173, 73, 5, { status: 'claimed' }), needRow(174, 74, 5)],
+  )
+  const shown = (filter: Partial<typeof NO_FILTER>) => ids(filterCases(cases, { ...NO_FILTER, ...filter }, view)).sort()
+  expect(shown({})).toEqual([72, 73, 74])
+  expect(shown({ show: 'open' })).toEqual([72, 74])
+  expect(shown({ show: 'unverified' })).toEqual([71])
+  expect(shown({ text: '71' })).toEqual([71])
+})

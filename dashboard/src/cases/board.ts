@@ -123,7 +123,13 @@ export function hasNewWord({ heardAt, contactedAt }: Pick<BoardCase, 'heardAt' |
   return heardAt !== null && (contactedAt === null || contactedAt < heardAt)
 }
 
-export const SHOWS = ['all', 'open', 'mine', 'late'] as const
+/** It came in a flood, and nobody has confirmed it, begun on it or triaged it: it stands in a lane of its own. */
+export function isUnverified({ unverified, stage, needs }: BoardCase): boolean {
+  return unverified && stage === 'reported' && needs.every(({ status }) => status === 'open')
+}
+
+/** `unverified`: the lane of those; the others show none of them, unless they are searched for. */
+export const SHOWS = ['all', 'open', 'mine', 'late', 'unverified'] as const
 export type Show = (typeof SHOWS)[number]
 
 export type BoardFilter = {
@@ -157,7 +163,7 @@ export function inAreas(areas: readonly string[], place: string): boolean {
 function isShown(one: BoardCase, show: Show, { me, now, leaseMs }: BoardView): boolean {
   if (show === 'open') return one.needs.some(({ status }) => status === 'open')
   if (show === 'mine') return one.needs.some(({ holderKey, offeredKey }) => holderKey === me || offeredKey === me)
-  return show === 'all' || isLate(one, now, leaseMs)
+  return show === 'all' || show === 'unverified' || isLate(one, now, leaseMs)
 }
 
 export function filterCases(cases: readonly BoardCase[], filter: BoardFilter, view: BoardView): readonly BoardCase[] {
@@ -165,6 +171,7 @@ export function filterCases(cases: readonly BoardCase[], filter: BoardFilter, vi
   return cases.filter(
     (one) =>
       inAreas(view.areas, one.place) &&
+      (filter.show === 'unverified' ? isUnverified(one) : text !== '' || !isUnverified(one)) &&
       (filter.area === null || one.place.startsWith(filter.area)) &&
       isShown(one, filter.show, view) &&
       (filter.severity === null || one.severity === filter.severity) &&

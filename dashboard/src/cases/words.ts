@@ -70,6 +70,16 @@ export const workWords = defineWords(
     risk608Long: '608: elderly, chronic disease or pregnant',
     escalated: 'Escalated',
     newWord: 'New word from the person',
+    unverified: {
+      badge: 'Not confirmed',
+      why: 'Came among many red requests at once; nobody has confirmed it yet.',
+      verify: 'It is real',
+      dismiss: 'Invented',
+      done: {
+        verify: (id: string) => `Confirmed: case ${id}.`,
+        dismiss: (id: string) => `Ended as invented: case ${id}.`,
+      },
+    },
     caseNo: (id: string) => `Case ${id}`,
     waited: (time: string) => `waiting ${time}`,
     late: 'late',
@@ -148,6 +158,16 @@ export const workWords = defineWords(
     risk608Long: 'กลุ่ม 608: ผู้สูงอายุ โรคเรื้อรัง หรือตั้งครรภ์',
     escalated: 'ส่งต่อผู้บังคับบัญชา',
     newWord: 'ผู้ขอแจ้งเพิ่มเติม',
+    unverified: {
+      badge: 'ยังไม่ยืนยัน',
+      why: 'มาพร้อมคำขอสีแดงจำนวนมาก ยังไม่มีใครยืนยัน',
+      verify: 'เป็นเรื่องจริง',
+      dismiss: 'แจ้งเท็จ',
+      done: {
+        verify: (id: string) => `ยืนยันแล้ว: เคส ${id}`,
+        dismiss: (id: string) => `ปิดเพราะแจ้งเท็จ: เคส ${id}`,
+      },
+    },
     caseNo: (id: string) => `เคส ${id}`,
     waited: (time: string) => `รอ ${time}`,
     late: 'เกินเวลา',

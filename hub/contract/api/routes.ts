@@ -347,6 +347,7 @@ export const ROUTES = {
   'PUT /api/cases/{id}/presence': { answer: presenceAnswer },
   'DELETE /api/cases/{id}/presence': { answer: presenceAnswer },
   'POST /api/cases/{id}/verify': { body: emptyBody, answer: commandAnswer },
+  'POST /api/cases/{id}/dismiss': { body: emptyBody, answer: commandAnswer },
   'POST /api/cases/{id}/triage': { body: triageBody, answer: commandAnswer },
   'POST /api/cases/{id}/place': { body: placeBody, answer: commandAnswer },
   'POST /api/cases/{id}/contacts': { body: contactBody, answer: commandAnswer },

@@ -85,7 +85,8 @@ export const ROWS = {
   },
   /**
    * `board:NN`: a case with a live need. `place`: 6 digits, or 4 when no sub-district is known. `heardAt`: when the
-   * person last added something to their request.
+   * person last added something to their request. `unverified`: it came in a flood of red requests, and its phone is not
+   * confirmed; while its stage is `reported`, boards show it in a lane of its own.
    */
   case: {
     district: text,
@@ -100,6 +101,7 @@ export const ROWS = {
     contactedAt: orNull(ms),
     escalatedAt: orNull(ms),
     heardAt: orNull(ms),
+    unverified: flag,
   },
   /**
    * `board:NN`: a live need of a case. `freed`: why it is open again when somebody had it before; `holder`,

@@ -1,6 +1,6 @@
 import { placeCase, triageCase } from '../../work/cases/care.ts'
 import { addNeeds, contactCase, escalateCase, verifyCase } from '../../work/cases/case.ts'
-import { closeCase, reopenCase, setOutcome } from '../../work/cases/close.ts'
+import { closeCase, dismissCase, reopenCase, setOutcome } from '../../work/cases/close.ts'
 import { mergeCase } from '../../work/cases/merge.ts'
 import { undo } from '../../work/cases/undo.ts'
 import { commandOf, commandRoutes } from '../commands.ts'
@@ -10,6 +10,7 @@ const command = commandOf('cases')
 
 const COMMANDS = [
   command('POST /api/cases/{id}/verify', 'case.triage', 'It is real', verifyCase),
+  command('POST /api/cases/{id}/dismiss', 'case.triage', 'One that nobody has confirmed was invented', dismissCase),
   command(
     'POST /api/cases/{id}/triage',
     'case.triage',

@@ -14,6 +14,7 @@ import { allowed } from '../command/refusal.ts'
 import type { CommandContext } from '../command/run.ts'
 import { bedNeeds, closeNeeds } from '../needs/end-needs.ts'
 import { stateOf } from '../needs/need.ts'
+import { isHeld } from '../needs/need-rules.ts'
 import { lockWithTarget, returnNeeds } from '../needs/return-needs.ts'
 import { endTransfer } from '../transfers/transfer-end.ts'
 import { answerCase, nextStage } from './case.ts'
@@ -52,6 +53,14 @@ export async function closeCase(context: CommandContext, id: number, input: Clos
   }
   const event = await endCase(context, facts, needs, input)
   return answerCase(context, id, event)
+}
+
+/** One that nobody has confirmed was invented: for whoever triages, while it stands apart and nobody works on it. */
+export async function dismissCase(context: CommandContext, id: number) {
+  const { facts, needs } = await openCase(context, id, 'case.triage')
+  if (!facts.unverified || facts.stage !== 'reported' || needs.some((need) => isHeld(stateOf(need))))
+    throw new ApiError('not_possible', { because: 'not_unverified' })
+  return answerCase(context, id, await endCase(context, facts, needs, { reason: 'invalid' }))
 }
 
 /** The closing itself, for those who were asked already. @returns the event's id */

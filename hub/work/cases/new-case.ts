@@ -21,6 +21,8 @@ export type NewCase = {
   readonly risk608: boolean
   readonly classification: Classification
   readonly needs: readonly NeedKind[]
+  /** stands apart until somebody confirms it */
+  readonly unverified?: boolean | undefined
   /** what the person feels, where they were asked */
   readonly complaint?: Complaint | undefined
   /** ms since 1970; a clock that is ahead counts as now */
@@ -45,6 +47,7 @@ export async function createCase(context: CommandContext, input: NewCase): Promi
     care_place_at: reportedAt,
     updated_at: at,
     recorded_by: by.account,
+    unverified: input.unverified ?? false,
   })
   const person = await insertPerson(trx, input.person)
   await insertCasePrivate(trx, id, person, input.private)
@@ -61,6 +64,7 @@ export async function createCase(context: CommandContext, input: NewCase): Promi
       risk608: input.risk608,
       classification: input.classification,
       needs: [...new Set(input.needs)].join(','),
+      ...(input.unverified && { unverified: true }),
       ...(deviceAt !== undefined && { deviceAt }),
     },
   })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
-import { insertHelpRequest, sameRequest } from '../../../db/queries/help.ts'
+import { helpPressure, insertHelpRequest, sameRequest } from '../../../db/queries/help.ts'
 import type { Place } from '../../../db/queries/places.ts'
 import { publicContext } from '../../../db/queries/rls.ts'
 import type { helpBody } from '../../contract/api/help.ts'
@@ -8,6 +8,7 @@ import { message } from '../../contract/refusals/messages.ts'
 import type { Severity } from '../../contract/vocabulary/severity.ts'
 import { foldedText } from '../../contract/vocabulary/text.ts'
 import { trackingCode } from '../../contract/vocabulary/tracking-code.ts'
+import { keptAddress } from '../../runtime/limits.ts'
 import type { TextMessage } from '../../senders/sender.ts'
 import { createCase } from '../cases/new-case.ts'
 import { suggestSeverity } from '../cases/severity.ts'
@@ -25,6 +26,7 @@ import { formMustWait } from '../command/turns.ts'
 import { checkConsent, keepConsent } from '../privacy/consent.ts'
 import type { CaseWork } from '../services.ts'
 import { askerMark } from './asker.ts'
+import { FLOOD_MINUTES, isFlood } from './flood.ts'
 import { isReached, messagesLeave, takeRoom } from './one-time-code.ts'
 
 /** A second tap, or a page sent again: the same phone sends the same within this time. */
@@ -55,7 +57,8 @@ export type HelpOutcome = {
   phoneCheck: boolean
 }
 
-type Asked = { readonly input: HelpInput; readonly place: Place }
+/** @param crowded more red requests came from the same network than is usual */
+type Asked = { readonly input: HelpInput; readonly place: Place; readonly crowded: boolean }
 
 /**
  * All that was filled in. A second sick person on the same phone differs somewhere, a second tap nowhere; in doubt it
@@ -91,7 +94,7 @@ export function contentOf(input: HelpInput, { district, place }: Place): string 
 async function askForHelp(
   context: CommandContext,
   work: CaseWork,
-  { input, place }: Asked,
+  { input, place, crowded }: Asked,
   post: (message: TextMessage) => void,
 ): Promise<Answer<HelpOutcome>> {
   const { trx, at, now } = context
@@ -115,8 +118,11 @@ async function askForHelp(
       return { status: 200, body: { request: null, severity, duplicate: true, phoneCheck: false } }
     }
   }
+  const province = place.district.slice(0, 2)
+  const unverified = severity === 'red' && (crowded || isFlood(await helpPressure(trx, province, at, FLOOD_MINUTES)))
   const caseId = await createCase(context, {
     source: 'help',
+    unverified,
     place,
     person: {
       name: input.name,
@@ -176,11 +182,13 @@ export async function takeHelp(deps: HelpDeps, input: HelpInput, { address, requ
     formMustWait(await limits.requestsOfPhone.take(input.phone))
   }
   checkConsent(input.consent)
+  const network = keptAddress(address, 'network') ?? address
+  const crowded = suggestSeverity(input) === 'red' && (await limits.redsOfNetwork.take(network)) !== undefined
   const messages: TextMessage[] = []
   const place = await findPlace(deps.db, input.place)
   const { status, body } = await runCommand(deps, requester(place.district), requestOf(), (context) => {
     messages.length = 0
-    return askForHelp(context, deps.caseWork, { input, place }, (text) => messages.push(text))
+    return askForHelp(context, deps.caseWork, { input, place, crowded }, (text) => messages.push(text))
   })
   for (const text of messages) outbox.post(text)
   const { request, ...said } = body

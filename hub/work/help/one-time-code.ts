@@ -1,5 +1,5 @@
 import { randomInt, randomUUID, timingSafeEqual } from 'node:crypto'
-import { operationIsDrill } from '../../../db/queries/cases.ts'
+import { operationIsDrill, updateCase } from '../../../db/queries/cases.ts'
 import {
   codesSent,
   type HelpRow,
@@ -17,6 +17,7 @@ import type { TextMessage } from '../../senders/sender.ts'
 import type { CommandContext, Reading } from '../command/run.ts'
 import { formRefusal } from '../command/turns.ts'
 import { type CaseWork, MESSAGES_PER_PHONE_AND_HOUR } from '../services.ts'
+import { lockCaseOf } from './help-case.ts'
 
 export const CODE_MS = 10 * 60_000
 export const CODE_ATTEMPTS_MAX = 5
@@ -106,6 +107,8 @@ export async function checkCode(context: Reading, work: CaseWork, request: HelpR
   if (sent.used_at !== null) return request.phone_verified_at === null ? 'expired' : 'right'
   await updateOneTimeCode(context.trx, sent.id, { used_at: context.at })
   await updateHelpRequest(context.trx, request.id, { phone_verified_at: context.at })
+  const { id, unverified } = await lockCaseOf(context, request)
+  if (unverified) await updateCase(context.trx, id, { unverified: false }, context.at)
   return 'right'
 }
 

@@ -70,6 +70,7 @@ it('waits who needs a bed and for whom nobody is asked: the most urgent first, b
     contactedAt: null,
     escalatedAt: null,
     heardAt: null,
+    unverified: false,
   })
   const need = (caseId: string, openedAt: number, kind: NeedKind = 'bed'): RowObject<'need'> => ({
     id: `1${caseId}`,

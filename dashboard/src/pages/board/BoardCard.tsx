@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
 import { createMemo, For, type JSX, Show } from 'solid-js'
-import { type BoardCase, hasNewWord, isLate } from '../../cases/board.ts'
+import { type BoardCase, hasNewWord, isLate, isUnverified } from '../../cases/board.ts'
+import { ConfirmOrDismiss } from '../../cases/ConfirmOrDismiss.tsx'
 import type { NeedWork } from '../../cases/createNeedWork.ts'
 import type { PlaceNames } from '../../cases/createPlaceNames.ts'
 import { useLeaseMs } from '../../cases/leases.ts'
@@ -56,6 +57,9 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
           <Show when={props.one.escalatedAt !== null}>
             <Badge tone="alarm">{work('escalated')}</Badge>
           </Show>
+          <Show when={isUnverified(props.one)}>
+            <Badge tone="warn">{work('unverified.badge')}</Badge>
+          </Show>
           <Show when={hasNewWord(props.one)}>
             <Badge tone="warn">{work('newWord')}</Badge>
           </Show>
@@ -70,6 +74,9 @@ export function BoardCard(props: BoardCardProps): JSX.Element {
       </A>
       <Show when={lookers().length > 0}>
         <p class="board-card-looking">{t('looking', namesOf(lookers(), language()), lookers().length > 1)}</p>
+      </Show>
+      <Show when={isUnverified(props.one)}>
+        <ConfirmOrDismiss id={props.one.id} />
       </Show>
       <div class="board-card-needs">
         <For each={props.one.needs.map(({ id }) => id)}>

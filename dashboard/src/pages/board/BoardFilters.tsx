@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, Show } from 'solid-js'
 import { NEED_KINDS } from '../../../../hub/contract/vocabulary/needs.ts'
 import { SEVERITIES } from '../../../../hub/contract/vocabulary/severity.ts'
 import { type BoardFilter, SHOWS, SORTS, type Sort } from '../../cases/board.ts'
@@ -24,6 +24,8 @@ type BoardFiltersProps = {
   shown: number
   /** of the whole board; `undefined` before it is there */
   all: number | undefined
+  /** those that stand in a lane of their own */
+  unverified: number
   places: PlaceNames
   /** what a screen too narrow for both shows */
   view: BoardView
@@ -37,6 +39,9 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
   const { format } = useLanguage()
   const [open, setOpen] = createSignal(false)
   const chosen = () => [props.filter.severity, props.filter.need, props.filter.text].filter(Boolean).length
+  const shows = createMemo(() =>
+    SHOWS.filter((show) => show !== 'unverified' || props.unverified > 0 || props.filter.show === show),
+  )
   const set = (part: Partial<BoardFilter>) => props.change({ ...props.filter, ...part })
   return (
     <div class="board-filters" classList={{ 'board-filters-open': open() }}>
@@ -52,10 +57,16 @@ export function BoardFilters(props: BoardFiltersProps): JSX.Element {
       </fieldset>
       <fieldset class="board-shows">
         <legend class="visually-hidden">{t('title')}</legend>
-        <For each={SHOWS}>
+        <For each={shows()}>
           {(show) => (
-            <button type="button" aria-pressed={props.filter.show === show} onClick={() => set({ show })}>
+            <button
+              type="button"
+              data-show={show}
+              aria-pressed={props.filter.show === show}
+              onClick={() => set({ show })}
+            >
               {t(`show.${show}`)}
+              <Show when={show === 'unverified'}> ({format().number(props.unverified)})</Show>
             </button>
           )}
         </For>

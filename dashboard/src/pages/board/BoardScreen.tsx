@@ -20,6 +20,7 @@ import {
   boardCases,
   filterCases,
   inAreas,
+  isUnverified,
   NO_FILTER,
   type Sort,
   sortCases,
@@ -117,6 +118,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
     placeText: places.text,
   })
   const own = createMemo(() => cases().filter(({ place }) => inAreas(props.session.areas, place)))
+  const unverified = createMemo(() => own().filter(isUnverified).length)
   const mapped = createMemo(() => filterCases(own(), { ...filter(), area: null }, filterView()))
   const shown = createMemo(() => {
     const { area } = filter()
@@ -190,6 +192,7 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
             sortProblem={here.problem()}
             shown={shown().length}
             all={subject.loaded() ? own().length : undefined}
+            unverified={unverified()}
             places={places}
             view={view()}
             setView={setView}
@@ -224,7 +227,24 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         <Match when={subject.loaded()}>
           <div class="board-body" classList={{ 'board-body-both': isWide() }}>
             <Show when={isWide() || view() === 'list'}>
-              <Show when={shown().length > 0} fallback={<NothingFound clear={() => setFilter(NO_FILTER)} />}>
+              <Show
+                when={shown().length > 0}
+                fallback={
+                  <Show
+                    when={filter().show === 'all' && unverified() > 0}
+                    fallback={<NothingFound clear={() => setFilter(NO_FILTER)} />}
+                  >
+                    <EmptyState
+                      title={t('onlyUnverified')}
+                      action={
+                        <Button onClick={() => setFilter({ ...NO_FILTER, show: 'unverified' })}>
+                          {t('show.unverified')} ({format().number(unverified())})
+                        </Button>
+                      }
+                    />
+                  </Show>
+                }
+              >
                 <BoardList cases={shown()} now={now()} me={me()} mayClaim={mayClaim()} places={places} work={work} />
               </Show>
             </Show>

@@ -1,5 +1,6 @@
 import { createSignal, type JSX, Show } from 'solid-js'
 import { ProvinceDesk } from '../../cases/ProvinceDesk.tsx'
+import { UndoBar } from '../../cases/UndoBar.tsx'
 import { useWords } from '../../i18n/language.tsx'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
 import { FreshnessBanner } from '../../panels/FreshnessBar.tsx'
@@ -13,6 +14,7 @@ import { EndedCalls } from './EndedCalls.tsx'
 import { LostCall } from './LostCall.tsx'
 import './hotline.css'
 import { SpokenRequest } from './SpokenRequest.tsx'
+import { Unverified } from './Unverified.tsx'
 import { hotlineWords } from './words.ts'
 
 /** `/desk`: calls that wait or are owed, and the request that is written while somebody speaks. */
@@ -44,6 +46,7 @@ function Desk(props: { province: string }): JSX.Element {
       <div class="hotline">
         <div class="hotline-calls">
           <CallList province={props.province} begin={setCaller} changed={again} />
+          <Unverified province={props.province} />
           <LostCall province={props.province} />
           <EndedCalls province={props.province} changed={changed()} />
         </div>
@@ -57,6 +60,7 @@ function Desk(props: { province: string }): JSX.Element {
           </Show>
         </div>
       </div>
+      <UndoBar />
     </>
   )
 }

@@ -6,6 +6,8 @@ export const hotlineWords = defineWords(
     lead: 'Who rings, who is owed a call back, and the request while you speak.',
     unknown: 'There is no such province',
     calls: 'Calls',
+    unverified: (count: string) => `Red requests to confirm: ${count}`,
+    allUnverified: 'All of them, on the board',
     counts: (waiting: string, owed: string, overdue: string) =>
       `${waiting} ringing · ${owed} to call back · ${overdue} late`,
     noCalls: 'Nobody is waiting for a call',
@@ -62,6 +64,8 @@ export const hotlineWords = defineWords(
     lead: 'ใครกำลังโทรเข้ามา ใครต้องโทรกลับ และบันทึกคำขอระหว่างคุย',
     unknown: 'ไม่มีจังหวัดนี้',
     calls: 'สายโทรเข้า',
+    unverified: (count: string) => `คำขอสีแดงที่รอยืนยัน: ${count}`,
+    allUnverified: 'ทั้งหมด บนกระดานงาน',
     counts: (waiting, owed, overdue) => `รอสาย ${waiting} · ต้องโทรกลับ ${owed} · เกินเวลา ${overdue}`,
     noCalls: 'ไม่มีใครรอสาย',
     noCallsText: 'สายที่หลุดจะขึ้นที่นี่เองจากตู้สาขา หรือบันทึกเองด้านล่าง',

@@ -19,6 +19,7 @@ function red(district: string, openedAt: number, ...holders: (string | null)[]) 
     contactedAt: null,
     escalatedAt: null,
     heardAt: null,
+    unverified: false,
   } as const
   const needs = holders.map(
     (holder, i) =>
