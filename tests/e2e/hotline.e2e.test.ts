@@ -40,6 +40,7 @@ it('a lost call is on both desks at once, one agent takes it, and the request wr
   await second.locator('[name=lost-phone]').fill('12')
   await second.getByRole('button', { name: 'บันทึกสาย', exact: true }).click(PAINTED)
   await second.getByRole('alert').first().waitFor(PAINTED)
+  expect(await second.locator('[name=lost-phone]').getAttribute('aria-invalid')).toBe('true')
   await second.locator('[name=lost-phone]').fill('081 234 5678')
   await second.locator('[name=lost-language]').selectOption('my')
   await second.getByRole('button', { name: 'บันทึกสาย', exact: true }).click(PAINTED)

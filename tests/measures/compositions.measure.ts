@@ -63,7 +63,9 @@ it.each(PARTS)(
   async ({ who, i, composed }) => {
     const page = await browser.newPage()
     const thrown: string[] = []
-    page.on('pageerror', (error) => thrown.push(`thrown: ${error.message}`))
+    page.on('pageerror', (error) =>
+      thrown.push(`thrown: ${(error.stack ?? error.message).split('\n').slice(0, 8).join(' ')}`),
+    )
     for (const { name: light, more, sizes } of LIGHTS) {
       for (const language of LANGUAGES) {
         const address = addressOf(composed, language) + more

@@ -12,6 +12,7 @@ const OWN_RULES = [
     'audit_head',
     'audit_log',
     'audit_pending',
+    'audit_pruned',
     'care_defaults',
     'command_marks',
     'day_marks',

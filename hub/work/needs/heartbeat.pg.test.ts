@@ -46,6 +46,7 @@ const COMMANDS: Readonly<Record<string, ((id: number) => object | Promise<object
   reveal: () => ({}),
   merge: null,
   close: null,
+  dismiss: null,
   reopen: null,
 }
 

@@ -47,6 +47,7 @@ export function LostCall(props: { province: string }): JSX.Element {
       <form class="hotline-form" onSubmit={submit}>
         <InputField
           label={t('addPhone')}
+          error={problem()?.fields.phone}
           type="tel"
           name="lost-phone"
           autocomplete="off"
@@ -70,7 +71,14 @@ export function LostCall(props: { province: string }): JSX.Element {
           text={(code) => LANGUAGE_NAMES[code]}
           onChange={setLanguage}
         />
-        <InputField label={t('addNote')} maxLength={500} autocomplete="off" value={note()} onText={setNote} />
+        <InputField
+          label={t('addNote')}
+          error={problem()?.fields.note}
+          maxLength={500}
+          autocomplete="off"
+          value={note()}
+          onText={setNote}
+        />
         <ProblemNote text={problem()?.text} />
         <Button type="submit" busy={busy()}>
           {t('addSend')}

@@ -1,5 +1,6 @@
-import { type Accessor, createMemo, createResource, mapArray } from 'solid-js'
+import { type Accessor, createMemo, mapArray } from 'solid-js'
 import { wallKind } from '../../../../hub/contract/vocabulary/walls.ts'
+import { createPatient } from '../../forms/createPatient.ts'
 import { useSession } from '../../live/browser.ts'
 import { carriers } from '../../live/carriers.ts'
 import { unattended } from '../../live/unattended.ts'
@@ -31,17 +32,20 @@ export function secondPlace(
 
 /** The subject of another place, over a link of its own; followed while it is `wanted`. */
 export function createSecond(place: Accessor<string | undefined>): Accessor<Subject | undefined> {
-  const subjects = mapArray(
-    () => [place() ?? []].flat(),
-    (area) => {
-      const [known] = createResource(() => loadKnown(area))
-      return createMemo(() => {
-        const found = known()
-        if (!found) return undefined
-        const { store } = useSession([subjectScope(homeOf(area), found.exact)], { carriers, unattended, rests: false })
-        return createSubject(store, area, found)
-      })
-    },
+  // Several panels read it: it is made once, by none of them, and suspends nothing while it is on its way.
+  const subjects = createMemo(
+    mapArray(
+      () => [place() ?? []].flat(),
+      (area) => {
+        const [known] = createPatient(() => area, loadKnown)
+        return createMemo(() => {
+          const found = known()
+          if (!found) return undefined
+          const scopes = [subjectScope(homeOf(area), found.exact)]
+          return createSubject(useSession(scopes, { carriers, unattended, rests: false }).store, area, found)
+        })
+      },
+    ),
   )
   return () => subjects()[0]?.()
 }
