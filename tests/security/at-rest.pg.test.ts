@@ -4,7 +4,7 @@ import { hubForFile } from '../support/for-file.ts'
 import { makeWorld } from '../support/rls-rows.ts'
 import { copyAtRest, findAtRest, plantAtRest } from './at-rest.ts'
 import { type Ask, feedCanaries } from './canary-feed.ts'
-import { phoneSpellings, textCanary } from './canary-words.ts'
+import { personCanaries, textCanary } from './canary-words.ts'
 import { passOf, stands, storeStands } from './subjects.ts'
 
 const { database, hub } = await hubForFile(() => ({
@@ -31,8 +31,7 @@ async function take(subject: Parameters<Ask>[0], path: string, body: unknown): P
 /** A call at the hotline, which a colleague takes, and what they hear of another phone. */
 async function feedCall() {
   const note = textCanary('call', 'call_numbers')
-  const typed = '0899999951'
-  const phone = { name: 'call.phone', typed, table: 'call_numbers', spellings: phoneSpellings(typed) }
+  const phone = { ...personCanaries('call', 9).phone, table: 'call_numbers' }
   const made = JSON.parse(
     await take('hotline', '/api/calls', { area: '5001', phone: phone.typed, note: note.typed }),
   ) as { call: { id: number } }

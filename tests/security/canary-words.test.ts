@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { findCanaries, personCanaries, phoneSpellings, textCanary } from './canary-words.ts'
 
-const person = personCanaries('help', 3)
+const person = personCanaries('help', 3, undefined, '9999')
 const all = Object.values(person)
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 
