@@ -11,6 +11,7 @@ import { createLogger } from '../../hub/runtime/logger.ts'
 import { createMetrics } from '../../hub/runtime/metrics.ts'
 import type { Nats } from './nats.ts'
 import type { TestDatabase } from './pg.ts'
+import { testBuild } from './test-build.ts'
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname))
 const SAID_MAX = 500
@@ -25,13 +26,14 @@ export async function startFleetHub(
   database: TestDatabase | undefined,
   env: Readonly<Record<string, string>> = {},
 ): Promise<FleetHub> {
+  const build = await testBuild()
   const hub = await startHub({
     config: readConfig({
       ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent', HUB_FEED: nats.url, TRUSTED_PROXIES: '127.0.0.1' },
       ...(database === undefined ? { HUB_ROLE: 'screens' } : {}),
       ...env,
     }),
-    ...{ urls: database, secret: SECRET, build: 'test', clock: systemClock, sharedPort: false },
+    ...{ urls: database, secret: SECRET, build, clock: systemClock, sharedPort: false },
     logger: createLogger('silent'),
     metrics: createMetrics(),
   })

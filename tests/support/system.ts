@@ -7,6 +7,7 @@ import { readConfig } from '../../hub/runtime/config.ts'
 import { createLogger, type Logger } from '../../hub/runtime/logger.ts'
 import { createMetrics } from '../../hub/runtime/metrics.ts'
 import { createTestDatabase, type TestDatabase } from './pg.ts'
+import { testBuild } from './test-build.ts'
 
 export type TestSystem = {
   readonly url: string
@@ -33,13 +34,14 @@ export async function startTestSystem(
 ): Promise<TestSystem> {
   const database = await createTestDatabase()
   await buildDashboard(ROOT)
+  const build = await testBuild()
   const secret = randomBytes(32).toString('hex')
   const start = (port: number): Promise<Hub> =>
     startHub({
       config: readConfig({ HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'silent', ...env }),
       urls: database,
       secret,
-      build: 'test',
+      build,
       clock: systemClock,
       logger,
       metrics: createMetrics(),
