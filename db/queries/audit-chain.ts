@@ -110,6 +110,10 @@ export async function chainBase(db: Queryable): Promise<Base | undefined> {
  * have seen it. @returns links that went
  */
 export async function pruneAudit(db: Queryable, before: Date): Promise<number> {
+  // Of the old links the newest stays: without a second one there is nothing to read.
+  const second =
+    'select from (select chained_at from audit_chain order by seq offset 1 limit 1) as second where chained_at < $1'
+  if ((await db.query(second, [before])).rows.length === 0) return 0
   const base = await chainBase(db)
   const reader = new ChainReader([], base)
   let read = 0

@@ -1,26 +1,16 @@
 import { beforeEach, expect, test } from 'vitest'
 import { eraseAsked } from '../../db/queries/erasure.ts'
-import { SECRET } from '../../tests/security/hub.ts'
+import { runAdmin } from '../../tests/support/admin.ts'
 import { openCases } from '../../tests/support/case-hub.ts'
 import { drillHubForFile } from '../../tests/support/for-file.ts'
 import { keepPerson, peopleIn } from '../../tests/support/people.ts'
-import { run } from './run.ts'
 
 const { database, hub } = await drillHubForFile()
 const NOW = new Date('2021-11-11T03:00:00Z')
 const DAY_MS = 86_400_000
 const chief = await hub.worker('provincial_health', ['50'], 'Province 50')
 
-async function admin(...argv: string[]) {
-  const said = { out: [] as string[], err: [] as string[] }
-  const io = {
-    out: (line: string) => void said.out.push(line),
-    err: (line: string) => void said.err.push(line),
-    ask: async () => undefined,
-  }
-  const given = { ...database, ownerUrl: database.url, publicUrl: 'http://localhost', secret: async () => SECRET }
-  return { code: await run(argv, { ...given, now: NOW, io }), ...said }
-}
+const admin = (...argv: string[]) => runAdmin(database, argv, NOW)
 
 async function job(now: number): Promise<number> {
   const client = await database.jobs.connect()

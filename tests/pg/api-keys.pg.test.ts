@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { run } from '../../hub/admin/run.ts'
 import { KEY_REQUESTS_PER_MINUTE } from '../../hub/runtime/limits.ts'
-import { type Browser, createPerson, SECRET } from '../security/hub.ts'
+import { type Browser, createPerson } from '../security/hub.ts'
+import { runAdmin } from '../support/admin.ts'
 import { hubForFile } from '../support/for-file.ts'
 
 const clock = { at: 0, now: () => Date.now() + clock.at }
@@ -195,19 +195,7 @@ test('a key that asks too often waits', async () => {
 })
 
 test('create-key, list-keys and revoke-key do the same at the hub’s own machine', async () => {
-  const at = async (...argv: string[]) => {
-    const out: string[] = []
-    const io = { out: (line: string) => void out.push(line), err: () => undefined, ask: async () => undefined }
-    const code = await run(argv, {
-      ...database,
-      ownerUrl: database.url,
-      secret: async () => SECRET,
-      publicUrl: 'http://localhost',
-      now: new Date(),
-      io,
-    })
-    return { code, out }
-  }
+  const at = (...argv: string[]) => runAdmin(database, argv)
   const options = ['--label', 'By hand', '--action', 'facility.report', '--facility', `${own}`, '--facility', `${next}`]
   const { code, out } = await at('create-key', ...options, '--days', '30')
   const key = out[0] ?? ''

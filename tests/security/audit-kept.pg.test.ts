@@ -5,9 +5,8 @@ import { chainHash, EMPTY } from '../../db/audit-chain.ts'
 import { createSession } from '../../db/client.ts'
 import { chainEntries, PRUNE_BATCH, pruneAudit, publishHead, readChain } from '../../db/queries/audit-chain.ts'
 import { announceRules, keepRule } from '../../db/queries/retention.ts'
-import { run } from '../../hub/admin/run.ts'
+import { verifyAudit } from '../support/admin.ts'
 import { databaseForFile, folderForFile } from '../support/for-file.ts'
-import { SECRET } from './hub.ts'
 
 const database = await databaseForFile()
 const folder = await folderForFile()
@@ -19,20 +18,7 @@ const NEW = 20
 beforeAll(() => owner.connect())
 afterAll(() => owner.end())
 
-async function verify(...options: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' }
-  const io = {
-    out(line: string) {
-      said.out += `${line}\n`
-    },
-    err(line: string) {
-      said.err += `${line}\n`
-    },
-    ask: async () => undefined,
-  }
-  const given = { ...database, ownerUrl: database.url, publicUrl: 'http://localhost', secret: async () => SECRET }
-  return { code: await run(['audit-verify', ...options], { ...given, now: new Date(), io }), ...said }
-}
+const verify = (...options: string[]) => verifyAudit(database, options)
 
 const tampered = (statement: string) =>
   owner.query(

@@ -5,12 +5,12 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSession } from '../../db/client.ts'
 import { chainEntries } from '../../db/queries/audit-chain.ts'
-import { run } from '../../hub/admin/run.ts'
 import { hashSession } from '../../hub/authorize/pass.ts'
 import { auditJob } from '../../hub/jobs/audit-chain.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
+import { verifyAudit } from '../support/admin.ts'
 import { hubForFile } from '../support/for-file.ts'
-import { createPerson, PASSWORD, SECRET } from './hub.ts'
+import { createPerson, PASSWORD } from './hub.ts'
 
 const { database, hub } = await hubForFile()
 const { pool } = database
@@ -37,27 +37,7 @@ const entries = async (action: string): Promise<Entry[]> =>
 const sessionOf = (cookie: string): string =>
   hashSession(decodeURIComponent(/session_token=([^;]+)/.exec(cookie)?.[1] ?? '').split('.')[0] ?? '')
 
-async function verify(...options: string[]): Promise<{ code: number; out: string; err: string }> {
-  const said = { out: '', err: '' }
-  const io = {
-    out(line: string) {
-      said.out += `${line}\n`
-    },
-    err(line: string) {
-      said.err += `${line}\n`
-    },
-    ask: async () => undefined,
-  }
-  const given = {
-    ...database,
-    ownerUrl: database.url,
-    publicUrl: 'http://localhost',
-    secret: async () => SECRET,
-    now: new Date(),
-    io,
-  }
-  return { code: await run(['audit-verify', ...options], given), ...said }
-}
+const verify = (...options: string[]) => verifyAudit(database, options)
 
 describe('what is written', () => {
   test('a sign-in, a failed one, one of nobody and the end, each with address and session', async () => {

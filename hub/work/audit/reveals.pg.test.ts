@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest'
-import { SECRET } from '../../../tests/security/hub.ts'
+import { runAdmin } from '../../../tests/support/admin.ts'
 import { openCases } from '../../../tests/support/case-hub.ts'
 import { caseHubForFile } from '../../../tests/support/for-file.ts'
 import { keepPerson } from '../../../tests/support/people.ts'
-import { run } from '../../admin/run.ts'
 
 const { database, hub } = await caseHubForFile()
 const { pool } = database
@@ -69,16 +68,7 @@ test('who-saw names who opened, searched and was refused, by case and by phone, 
   const chief = await hub.worker('district_chief', ['5001'], '=Chief 2')
   expect((await chief.post(`/api/cases/${id}/reveal`, {}, { address: '203.0.113.7' })).status).toBe(200)
   expect((await triage.post('/api/cases/search', { text: '081 234 5678' })).status).toBe(200)
-  const saw = async (person: string) => {
-    const said = { out: [] as string[], err: [] as string[] }
-    const io = {
-      out: (line: string) => void said.out.push(line),
-      err: (line: string) => void said.err.push(line),
-      ask: async () => undefined,
-    }
-    const given = { ...database, ownerUrl: database.url, publicUrl: 'http://localhost', secret: async () => SECRET }
-    return { code: await run(['who-saw', '--person', person], { ...given, now: new Date(), io }), ...said }
-  }
+  const saw = (person: string) => runAdmin(database, ['who-saw', '--person', person])
   const { code, out } = await saw(String(id))
   expect(code).toBe(0)
   const lines = out.map((line) => line.split(',').slice(3, 9))

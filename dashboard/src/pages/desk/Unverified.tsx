@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 10_000
 /** The rest is a tap away, on the board. */
 const SHOWN_MAX = 10
 
-/** Red requests of a flood, which wait for somebody to call back: the longest wait first. Nothing while there are none. */
+/** Red requests of a flood, which wait for somebody to call back, as on the board: the most urgent first. Nothing while there are none. */
 export function Unverified(props: { province: string }): JSX.Element {
   const t = useWords(hotlineWords)
   const work = useWords(workWords)

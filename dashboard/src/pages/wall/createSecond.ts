@@ -30,7 +30,7 @@ export function secondPlace(
   return worst === undefined ? before : { place: worst, since: now }
 }
 
-/** The subject of another place, over a link of its own; followed while it is `wanted`. */
+/** The subject of another place, over a link of its own; of no place none is followed. */
 export function createSecond(place: Accessor<string | undefined>): Accessor<Subject | undefined> {
   // Several panels read it: it is made once, by none of them, and suspends nothing while it is on its way.
   const subjects = createMemo(
