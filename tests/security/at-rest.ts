@@ -5,12 +5,18 @@ import { to as copyTo } from 'pg-copy-streams'
 import type { TestDatabase } from '../support/pg.ts'
 import type { Canary } from './canary-words.ts'
 
+/** As PostgreSQL keeps a place's latitude. A phone is text everywhere: its digits are no number. */
+function doubleOf(typed: string): Buffer[] {
+  if (!/^\d+\.\d+$/.test(typed)) return []
+  const bytes = Buffer.alloc(8)
+  bytes.writeDoubleLE(Number(typed))
+  return [bytes]
+}
+
 /** What is written as text is looked for in every spelling; in files of bytes, as typed, as stored, in hexadecimal and as PostgreSQL keeps a number. */
 function bytesOf({ typed, spellings }: Canary): Buffer[] {
-  const number = Buffer.alloc(8)
-  number.writeDoubleLE(/^\d+\.\d+$/.test(typed) ? Number(typed) : Number.NaN)
   const texts = [typed, spellings[0] ?? typed, Buffer.from(typed).toString('hex')]
-  return [...texts.map((text) => Buffer.from(text)), ...(Number.isNaN(Number(typed)) ? [] : [number])]
+  return [...texts.map((text) => Buffer.from(text)), ...doubleOf(typed)]
 }
 
 /** @returns `<canary> in <place>` for each that a file of bytes holds */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { findInBytes } from './at-rest.ts'
 import { findCanaries, personCanaries, phoneSpellings, textCanary } from './canary-words.ts'
 
 const person = personCanaries('help', 3, undefined, '9999')
@@ -40,6 +41,14 @@ describe('the search for personal data finds', () => {
     const others = Object.values(personCanaries('record', 4)).map(({ typed }) => typed)
     expect(findCanaries(all, { log: others.join('\n'), metrics: '+66…53 1795732353000' })).toEqual([])
     expect(findCanaries([textCanary('more', 'case_private')], { log: 'canary-more' })).toEqual([])
+  })
+
+  test('in files of bytes: a latitude as PostgreSQL keeps it, and a phone of digits alone, which is no number there', () => {
+    const bytes = Buffer.alloc(16)
+    bytes.writeDoubleLE(Number(person.lat.typed))
+    bytes.writeDoubleLE(Number.NaN, 8)
+    expect(findInBytes(all, 'a table', bytes)).toEqual(['help.lat in a table'])
+    expect(findInBytes(all, 'a table', Buffer.from(person.phone.typed))).toEqual(['help.phone in a table'])
   })
 
   test('no phone that is none', () => {

@@ -7,6 +7,8 @@ import { type Point, type Slope, slopeOf } from './slope.ts'
 
 const SAMPLES = 48
 const EVERY_MS = 40
+/** Taken before the first that counts: a young process compiles what it runs, and keeps that. */
+const WARM_UP = 12
 /** Makes garbage all the time, as a hub does. */
 const WORK = 'let garbage; setInterval(() => { garbage = Array.from({ length: 2e4 }, Math.random) }, 5);'
 const LEAK = 'const kept = []; setInterval(() => kept.push(Array.from({ length: 2e3 }, Math.random)), 10);'
@@ -23,6 +25,10 @@ async function slopeOfProcess(code: string): Promise<Slope> {
   onTestFinished(() => heap.close())
   const began = performance.now()
   const points: Point[] = []
+  for (let k = 0; k < WARM_UP; k++) {
+    await heap.used()
+    await sleep(EVERY_MS)
+  }
   while (points.length < SAMPLES) {
     points.push({ at: (performance.now() - began) / 3_600_000, value: (await heap.used()) / 1e6 })
     await sleep(EVERY_MS)
