@@ -7,10 +7,9 @@ import { type Point, type Slope, slopeOf } from './slope.ts'
 
 const SAMPLES = 48
 const EVERY_MS = 40
-/** Taken before the first that counts: a young process compiles what it runs, and keeps that. */
-const WARM_UP = 12
-/** Makes garbage all the time, as a hub does. */
-const WORK = 'let garbage; setInterval(() => { garbage = Array.from({ length: 2e4 }, Math.random) }, 5);'
+/** Makes garbage all the time, as a hub does, in pieces so small that one in the making is not seen beside what is kept. */
+const WORK =
+  'let garbage; setInterval(() => { for (let k = 0; k < 20; k++) garbage = Array.from({ length: 1e3 }, Math.random) }, 5);'
 const LEAK = 'const kept = []; setInterval(() => kept.push(Array.from({ length: 2e3 }, Math.random)), 10);'
 
 /** Of the heap of a process, MB an hour. */
@@ -25,10 +24,6 @@ async function slopeOfProcess(code: string): Promise<Slope> {
   onTestFinished(() => heap.close())
   const began = performance.now()
   const points: Point[] = []
-  for (let k = 0; k < WARM_UP; k++) {
-    await heap.used()
-    await sleep(EVERY_MS)
-  }
   while (points.length < SAMPLES) {
     points.push({ at: (performance.now() - began) / 3_600_000, value: (await heap.used()) / 1e6 })
     await sleep(EVERY_MS)
