@@ -157,6 +157,7 @@ export function judge(
   seconds: readonly Second[],
   samples: readonly Sample[],
   counts: Counts,
+  unwritten: number | null,
   hostile?: HostileReport,
   claims?: Latency,
 ): Record<string, Threshold> {
@@ -176,6 +177,7 @@ export function judge(
     behindAtEnd: atMost(counts.behindAtEnd, 0),
     denied: atMost(counts.denied, 0),
     failedWrites: atMost(counts.failedWrites, 0),
+    unwritten: atMost(unwritten, profile.unwrittenPercentMax),
     lostSockets: atMost(counts.lostSockets, 0),
     lagSlope: atMost(lagSlope(profile, samples), 0),
     ...judgeStalled(profile, samples, counts),

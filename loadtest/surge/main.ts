@@ -62,7 +62,7 @@ function print(surge: Surge): void {
     `API: ${writes.api} writes, p95 ${writes.apiMs.p95 ?? '–'} ms, claims p99 ${writes.claimsMs.p99 ?? '–'} ms; SQL: ${writes.events} events`,
   )
   say(
-    `at ${peak.eventsPerSecond} events/s: a wall takes ${packed} B/s packed, ${plain} as text; hub ${peak.hubCoresMean} core, ${peak.rssMiBMax} MiB`,
+    `at ${peak.eventsPerSecond} of ${peak.plannedPerSecond} events/s: a wall takes ${packed} B/s packed, ${plain} as text; hub ${peak.hubCoresMean} core, ${peak.rssMiBMax} MiB`,
   )
   say(`hub ${JSON.stringify(surge.hub)}`)
   say(

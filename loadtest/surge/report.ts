@@ -64,6 +64,7 @@ export const MEANING: Readonly<Record<string, string>> = {
   behindAtEnd: 'scopes on screens that did not show all there was when nobody wrote any more',
   denied: 'scopes that the hub did not give to whom they are due',
   failedWrites: 'requests of writers answered with anything but 2xx, and failed SQL',
+  unwritten: 'percent of the events of the highest rate that were not committed: the writer could not follow',
   lostSockets: 'sockets closed for good, or away at the end',
   lagSlope: 'ms of lag that a second of constant load adds',
   notStalled: 'readers that were to stall and that the hub never found stalled',
@@ -124,7 +125,7 @@ table{border-collapse:collapse;margin-bottom:1rem}td,th{padding:.1rem .8rem;text
 <body><h1>Load test “${plain(surge.profile)}”: ${failed === 0 ? 'every threshold held' : `${failed} threshold${failed === 1 ? '' : 's'} missed`}</h1>
 <p>${plain(surge.at)}, ${surge.seconds} s, ${surge.sockets} viewers; ${surge.deliveries} deltas delivered to them; ${surge.folded} folded and proved by checksum;
 ${surge.gaps} gaps, ${surge.mismatches} mismatches, ${surge.failedWrites} failed writes of ${surge.writes.api} through the API.</p>
-<p>At ${surge.peak.eventsPerSecond} events a second (${surge.peak.span.join('–')} s): a wall takes <b>${surge.peak.bytesPerWallSecond.packed ?? '–'} bytes a second</b> packed,
+<p>At ${surge.peak.eventsPerSecond ?? '–'} of ${surge.peak.plannedPerSecond} events a second (${surge.peak.span.join('–')} s): a wall takes <b>${surge.peak.bytesPerWallSecond.packed ?? '–'} bytes a second</b> packed,
 ${surge.peak.bytesPerWallSecond.plain ?? '–'} as text; the hub takes <b>${surge.peak.hubCoresMean ?? '–'} core</b> (at most ${surge.peak.hubCoresMax ?? '–'}) and <b>${surge.peak.rssMiBMax ?? '–'} MiB</b>.</p>
 <table><tr><th></th><th>threshold</th><th>measured</th><th>goal</th><th>what it is</th></tr>${rows.join('')}</table>
 ${plots(course).join('\n')}

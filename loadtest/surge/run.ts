@@ -6,6 +6,7 @@ import type { WriterReport, WriterTask } from '../writer.ts'
 import type { HostileReport } from './hostile.ts'
 import type { Sample } from './judge.ts'
 import { parseTally, type TallyLine } from './lines.ts'
+import type { Written } from './peak.ts'
 import { type Profile, type Span, WRITER_ENDS_BEFORE_SECONDS } from './profiles.ts'
 import { gone, type Stage } from './stage.ts'
 import { type WallSecond, watchWalls } from './walls.ts'
@@ -27,8 +28,7 @@ export type Run = {
   readonly lines: readonly TallyLine[]
   readonly samples: readonly Sample[]
   readonly walls: readonly WallSecond[]
-  /** rows by SQL since the start, as the writer said from second to second */
-  readonly written: readonly (readonly [second: number, events: number])[]
+  readonly written: Written
   readonly writer: {
     readonly events: number
     readonly commits: number

@@ -161,6 +161,7 @@ describe('judging', () => {
       [second(15, 40)],
       flat(12, 38, () => 30),
       NONE,
+      0,
       undefined,
       CLAIMS,
     )
@@ -176,38 +177,45 @@ describe('judging', () => {
         [second(15, 40)],
         flat(12, 38, () => 30),
         { ...NONE, [name]: 1 },
+        0,
       )[name]?.ok,
     ).toBe(false)
   })
 
   it('misses what was not measured', () => {
-    const thresholds = judge(profile, [], [], { ...NONE, folded: 0 })
+    const thresholds = judge(profile, [], [], { ...NONE, folded: 0 }, 0)
     expect([thresholds.p99?.ok, thresholds.lagSlope?.ok, thresholds.mismatches?.ok]).toEqual([false, false, false])
+  })
+
+  it('misses when what was to be written was not: PostgreSQL could not follow', () => {
+    const held = (percent: number | null) => judge(profileOf('reopening'), [], [], NONE, percent).unwritten?.ok
+    expect([held(5), held(6), held(null)]).toEqual([true, false, false])
   })
 
   it('holds the minute in which the most is written against a goal of its own', () => {
     const reopening = profileOf('reopening')
     const held = (ms: { readonly before: number; readonly minute: number }, claims = CLAIMS) => {
       const seconds = [second(140, ms.before), second(150, ms.minute), second(211, ms.minute), second(212, ms.before)]
-      const { p99, surgeP99, claimsP99 } = judge(reopening, seconds, [], NONE, undefined, claims)
+      const { p99, surgeP99, claimsP99 } = judge(reopening, seconds, [], NONE, 0, undefined, claims)
       return [p99?.ok, surgeP99?.ok, claimsP99?.ok]
     }
     expect(held({ before: 90, minute: 1400 })).toEqual([true, true, true])
     expect(held({ before: 501, minute: 1400 })).toEqual([false, true, true])
     expect(held({ before: 90, minute: 1501 }, { ...CLAIMS, p99: 301 })).toEqual([true, false, false])
-    expect(judge(reopening, [second(140, 90)], [], NONE).surgeP99?.ok).toBe(false)
-    expect(judge(reopening, [], [], NONE).claimsP99?.ok).toBe(false)
+    expect(judge(reopening, [second(140, 90)], [], NONE, 0).surgeP99?.ok).toBe(false)
+    expect(judge(reopening, [], [], NONE, 0).claimsP99?.ok).toBe(false)
   })
 
   it('knows a backlog from noise', () => {
     const noisy = (i: number): number => 40 + (i % 3) * 20
     const slow = profileOf('slow')
-    expect(judge(slow, [], flat(12, 38, noisy), NONE).lagSlope?.value).toBe(0)
+    expect(judge(slow, [], flat(12, 38, noisy), NONE, 0).lagSlope?.value).toBe(0)
     const growing = judge(
       slow,
       [],
       flat(12, 38, (i) => noisy(i) + i * 50),
       NONE,
+      0,
     ).lagSlope
     expect(growing?.value).toBeGreaterThan(40)
     expect(growing?.ok).toBe(false)
@@ -226,7 +234,7 @@ describe('judging', () => {
       quietMs: [100, 100, 100, 100],
       loadedMs: [100, 110, 120, 900],
     })
-    expect(judge(slow, run([1.3, 1.3, 1.3, 1]), [], NONE).loadedP99?.ok).toBe(false)
+    expect(judge(slow, run([1.3, 1.3, 1.3, 1]), [], NONE, 0).loadedP99?.ok).toBe(false)
     expect(loadedP99(slow, run([1, 1, 1, 1]).slice(1))).toBeNull()
     expect(loadedP99(profile, run([1, 1, 1, 1]))).toBeNull()
   })
@@ -235,14 +243,14 @@ describe('judging', () => {
     const hostile = profileOf('hostile')
     const report = { connections: 9, frames: 9, halfOpen: 3, halfOpenEnded: 3, halfOpenMsMax: 12_000, floodsEnded: 6 }
     const held = (change: Partial<typeof report> = {}) => {
-      const { halfOpenKept, halfOpenMs } = judge(hostile, [], [], NONE, { ...report, ...change })
+      const { halfOpenKept, halfOpenMs } = judge(hostile, [], [], NONE, 0, { ...report, ...change })
       return [halfOpenKept?.ok, halfOpenMs?.ok]
     }
     expect(held()).toEqual([true, true])
     expect(held({ halfOpenEnded: 2 })).toEqual([false, true])
     expect(held({ halfOpen: 0, halfOpenEnded: 0 })).toEqual([false, true])
     expect(held({ halfOpenMsMax: 30_000 })).toEqual([true, false])
-    expect(judge(hostile, [], [], NONE).halfOpenKept?.ok).toBe(false)
+    expect(judge(hostile, [], [], NONE, 0).halfOpenKept?.ok).toBe(false)
   })
 
   it('bounds what readers who stall cost, and misses when they did not stall or stayed behind', () => {
@@ -252,7 +260,7 @@ describe('judging', () => {
     )
     expect(stalledMiB(profile, grown)).toBe(200)
     expect(stalledMiB(profile, [])).toBeNull()
-    const thresholds = judge(profile, [second(15, 40)], grown, { ...NONE, caughtUp: 2, drops: 1 })
+    const thresholds = judge(profile, [second(15, 40)], grown, { ...NONE, caughtUp: 2, drops: 1 }, 0)
     expect([thresholds.stalledMiB, thresholds.leftBehind, thresholds.notStalled].map((one) => one?.ok)).toEqual([
       ...[false, false, false],
     ])
@@ -335,6 +343,10 @@ describe('the report', () => {
         profileOf('short'),
         flat(0, 50, () => 5),
         [{ second: 20, packed: 6000, plain: 14_000 }],
+        [
+          [12, 0],
+          [40, 7000],
+        ],
       ),
       thresholds: { gaps: { value: 1, max: 0, ok: false } },
     }
@@ -355,7 +367,7 @@ describe('the report', () => {
 
   it('says in words what each threshold is', () => {
     for (const name of ['slow', 'short', 'hostile', 'reopening']) {
-      const thresholds = judge(profileOf(name), [], [], NONE)
+      const thresholds = judge(profileOf(name), [], [], NONE, 0)
       expect(Object.keys(thresholds).filter((threshold) => MEANING[threshold] === undefined)).toEqual([])
     }
   })

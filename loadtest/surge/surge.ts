@@ -15,7 +15,7 @@ import {
   type Threshold,
 } from './judge.ts'
 import { most, secondsOf, total, writeLatencyOf } from './lines.ts'
-import { type Peak, peakOf } from './peak.ts'
+import { type Peak, peakOf, unwrittenPercent } from './peak.ts'
 import { type Profile, partOf } from './profiles.ts'
 import type { Run } from './run.ts'
 import { metricOf } from './watch-hub.ts'
@@ -104,6 +104,7 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
     caughtUp: total(lines, 'caughtUp'),
     drops: metricOf(run.metrics, 'jitasa_drops_total'),
   }
+  const peak = peakOf(profile, samples, run.walls, run.written)
   const surge: Surge = {
     profile: name,
     at: new Date(run.beganAt).toISOString(),
@@ -121,7 +122,7 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
         ? null
         : latencyOf(seconds.filter(({ second }) => partOf(profile, second) === 'surge')),
     loadedP99: loadedP99(profile, seconds),
-    peak: peakOf(profile, samples, run.walls),
+    peak,
     ...counts,
     caughtUpMsMax: most(lines, 'caughtUpMs'),
     carriers: {
@@ -145,7 +146,7 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
     k6CpuSeconds: run.k6CpuSeconds,
     loadAverage: loadavg().map((load) => Math.round(load * 10) / 10),
     hub: hubOf(run.metrics, samples),
-    thresholds: judge(profile, seconds, samples, counts, run.hostile, claimsMs),
+    thresholds: judge(profile, seconds, samples, counts, unwrittenPercent(peak), run.hostile, claimsMs),
   }
   return { surge, seconds }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ACCOUNT_REQUESTS_PER_MINUTE } from '../../hub/runtime/limits.ts'
 import { REQUESTS_PER_ADDRESS_AND_MINUTE } from '../../hub/work/services.ts'
-import { highestSpan, peakOf } from './peak.ts'
+import { highestSpan, peakOf, unwrittenPercent } from './peak.ts'
 import { profileOf } from './profiles.ts'
 import { districtOf, pause, RESPONDER_PROVINCES, shareOf, WRITE_KINDS } from './writes.ts'
 
@@ -48,9 +48,32 @@ describe('the peak of a profile', () => {
       profileOf('short'),
       [11, 20, 30].map((second) => ({ second, cpu: second / 100, rss: second * 2 ** 20, lagMs: 1, lagBytes: 0 })),
       [1, 20, 30].map((second) => ({ second, packed: second * 10, plain: second * 20 })),
+      [],
     )
     expect(peak.bytesPerWallSecond).toEqual({ packed: 250, plain: 500 })
     expect([peak.hubCoresMean, peak.hubCoresMax, peak.rssMiBMax]).toEqual([0.25, 0.3, 30])
-    expect(peakOf(profileOf('short'), [], []).bytesPerWallSecond).toEqual({ packed: null, plain: null })
+    expect(peakOf(profileOf('short'), [], [], []).bytesPerWallSecond).toEqual({ packed: null, plain: null })
+  })
+  it('says what was committed, not what was planned, and misses what the writer could not follow', () => {
+    const reopening = profileOf('reopening')
+    const peak = (perSecond: number) =>
+      peakOf(
+        reopening,
+        [],
+        [],
+        Array.from({ length: 60 }, (_, i) => [151 + i, 1000 + perSecond * i]),
+      )
+    expect([peak(900).eventsPerSecond, peak(900).plannedPerSecond]).toEqual([900, 5000])
+    expect([900, 4800, 5100].map((rate) => unwrittenPercent(peak(rate)))).toEqual([82, 4, 0])
+    const half = peakOf(
+      reopening,
+      [],
+      [],
+      [
+        [155, 10],
+        [160, 4000],
+      ],
+    )
+    expect([half.eventsPerSecond, unwrittenPercent(half)]).toEqual([null, null])
   })
 })

@@ -62,7 +62,6 @@ it('who stood in the database before the migration is unclaimed or not by their 
   for (const id of [open, held]) await database.pool.query(OPEN, [id, 'bed'])
   await database.pool.query(CLAIM, [held, 'bed'])
   await database.pool.query(`
-    drop function jitasa_unclaimed cascade;
     do $$ declare kept text; begin
       select string_agg(quote_ident(name), ', ') into kept from pg_publication_tables, unnest(attnames) as name
         where pubname = 'jitasa' and tablename = 'cases' and name <> 'unclaimed';
