@@ -66,14 +66,15 @@ export function NewCases(props: { today: string }): JSX.Element {
     return read('cases.day', { day: mark.day, from: mark }).value
   })
   const isOnWall = useShiftStart() !== undefined
+  // What comes late stands first: the end of the line does not move for it.
   const aside = () => (
     <>
-      <span class="new-cases-known">
-        {isWhole() ? isToday() && t('newCases.soFar') : <ReportedShare of={shown()} short={isOnWall && isToday()} />}
-      </span>
       <Show when={isToday()}>
         <Since of="cases.day" />
       </Show>
+      <span class="new-cases-known">
+        {isWhole() ? isToday() && t('newCases.soFar') : <ReportedShare of={shown()} short={isOnWall && isToday()} />}
+      </span>
     </>
   )
   const full = () => Math.max(value(), mean() ?? 0, lastWeek() ?? 0, 1)
