@@ -62,6 +62,7 @@ import * as jobsRole from './0072_jobs_role.ts'
 import * as unverified from './0073_unverified.ts'
 import * as contactAges from './0075_contact_ages.ts'
 import * as auditKept from './0078_audit_kept.ts'
+import * as unverifiedRule from './0079_unverified_rule.ts'
 import * as needsAtOnce from './0090_needs_at_once.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
@@ -129,5 +130,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0073_unverified': unverified,
   '0075_contact_ages': contactAges,
   '0078_audit_kept': auditKept,
+  '0079_unverified_rule': unverifiedRule,
   '0090_needs_at_once': needsAtOnce,
 }

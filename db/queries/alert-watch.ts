@@ -17,17 +17,24 @@ export async function readWatchRules(db: Queryable): Promise<readonly AlertRule[
   return (await db.query(READ_RULES, [])).rows as AlertRule[]
 }
 
-/** Kinds of facilities that owe reports, and how many text messages this hour has had. */
+/** Kinds of facilities that owe reports, how many text messages this hour has had, and since when the oldest request stands apart, by province. */
 export async function readWatchFacts(
   db: Queryable,
   now: number,
-): Promise<{ readonly kinds: readonly string[]; readonly sent: number }> {
+): Promise<{
+  readonly kinds: readonly string[]
+  readonly sent: number
+  readonly apart: Readonly<Record<string, number>>
+}> {
   const { rows } = await db.query(
     `select array(select kind from report_deadlines) as kinds,
-       coalesce((select sent from message_budgets where key = 'all' and hour = date_trunc('hour', $1::timestamptz)), 0)::int as sent`,
+       coalesce((select sent from message_budgets where key = 'all' and hour = date_trunc('hour', $1::timestamptz)), 0)::int as sent,
+       (select coalesce(json_object_agg(province, since), '{}')
+        from (select left(district, 2) as province, extract(epoch from min(reported_at)) * 1000 as since
+              from cases where unverified and on_board group by 1) as lanes) as apart`,
     [new Date(now)],
   )
-  return rows[0] as { kinds: string[]; sent: number }
+  return rows[0] as { kinds: string[]; sent: number; apart: Record<string, number> }
 }
 
 /** Those that have not ended. @param lock until the end of the transaction */

@@ -21,6 +21,8 @@ export type Circumstances = {
   readonly lagSeconds: number
   /** share of the hour's text messages that is used up */
   readonly messages: number
+  /** ms since 1970 at which the oldest request of a province that stands apart came; `undefined`: there is none */
+  readonly apartSince: (province: string) => number | undefined
   /** every province: what the nation adds up */
   readonly parts: readonly Area[]
 }
@@ -47,6 +49,7 @@ export function keyOf(
 }
 
 const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
 
 /** Whole days before today of which a province has said nothing, after the last that it has; of one that has said none within two weeks, not known. */
 function silentDays(cells: Cells, area: string, today: string): Value {
@@ -76,6 +79,11 @@ function* readingsOf(rule: AlertRule, places: Places, around: Circumstances): Ge
   else if (indicator === 'system.messages') yield judged(NATION, known(around.messages))
   else if (indicator === 'silence.reports') {
     for (const { code } of places.provinces) yield judged(code, silentDays(cells, code, today))
+  } else if (indicator === 'help.unverified') {
+    for (const { code } of places.provinces) {
+      const since = around.apartSince(code)
+      yield judged(code, since === undefined ? unknown('none') : known(Math.max(0, now - since) / MINUTE_MS))
+    }
   } else if (indicator === 'silence.facility') {
     for (const { code } of places.provinces) {
       for (const { id, district, nameTh, nameEn, reportedAt } of around.facilities(code)) {

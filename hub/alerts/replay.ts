@@ -10,7 +10,7 @@ const SAID = /^(?:sites\.|beds\.late\.|beds\.(?:held|cleaning|blocked)\.)/
 /** Nobody keeps what these were. */
 const OF_NOW: readonly string[] = [
   ...['beds.other', 'beds.staffed', 'reporting.beds', 'reporting.sites'],
-  ...['silence.facility', 'system.lag', 'system.messages'],
+  ...['silence.facility', 'system.lag', 'system.messages', 'help.unverified'],
 ]
 
 /** The flows, and the levels of beds, whose days a rule is judged by; `null`: it asks for what has no history. */
@@ -37,6 +37,7 @@ export function historyOf(
         facilities: () => [],
         lagSeconds: 0,
         messages: 0,
+        apartSince: () => undefined,
         parts: [{ code: '10' }],
       },
     )

@@ -28,6 +28,7 @@ function hospital(occupied: Record<string, number>, asked: Set<string>): Circums
   }
   return {
     ...{ cells, today: '2021-11-11', now: 0, oldest: () => null, facilities: () => [], lagSeconds: 0, messages: 0 },
+    apartSince: () => undefined,
     parts: provinces,
   }
 }

@@ -11,7 +11,8 @@ const SILENCE_MS = 10_000
 type Pace = 'touched' | 'always' | 'silence'
 function paceOf({ indicator }: AlertRule): Pace {
   if (indicator === 'silence.facility') return 'silence'
-  return indicator.startsWith('system.') || indicator.endsWith('.oldest') ? 'always' : 'touched'
+  const isOfTime = indicator.startsWith('system.') || indicator === 'help.unverified' || indicator.endsWith('.oldest')
+  return isOfTime ? 'always' : 'touched'
 }
 
 /** The provinces that commits have changed something in; `all` when it cannot be said. */

@@ -52,6 +52,7 @@ type Known = {
   readonly rules: readonly AlertRule[]
   readonly kinds: ReadonlySet<string>
   readonly sent: number
+  readonly apart: ReadonlyMap<string, number>
 }
 
 export function alertOf(row: AlertRow): LiveAlert {
@@ -120,7 +121,7 @@ export function watchAlerts(options: AlertWatchOptions): AlertWatch {
 }
 
 async function learn(db: Queryable, now: number, places: Places | undefined): Promise<Known> {
-  const { kinds, sent } = await readWatchFacts(db, now)
+  const { kinds, sent, apart } = await readWatchFacts(db, now)
   return {
     places: places ?? {
       provinces: await readWatchedAreas(db, 'province'),
@@ -129,12 +130,13 @@ async function learn(db: Queryable, now: number, places: Places | undefined): Pr
     rules: await readWatchRules(db),
     kinds: new Set(kinds),
     sent,
+    apart: new Map(Object.entries(apart)),
   }
 }
 
 function around(
   { situation, lagMs, messagesPerHour }: AlertWatchOptions,
-  { kinds, sent, places }: Known,
+  { kinds, sent, apart, places }: Known,
   now: number,
 ): Circumstances {
   return {
@@ -148,6 +150,7 @@ function around(
     facilities: (province) => facilitiesOf(situation, `province:${province}`, kinds),
     lagSeconds: lagMs() / 1_000,
     messages: messagesPerHour === 0 ? 0 : sent / messagesPerHour,
+    apartSince: (province) => apart.get(province),
     parts: places.provinces,
   }
 }

@@ -47,6 +47,7 @@ export function serveApi(options: Shown, urls: HubUrls): Served {
   const caseWork = createCaseWork({
     ...{ secret, logger, metrics, smsWebhookUrl: config.smsWebhookUrl, leases: leaseTimes(config.leaseMinutes) },
     reach: { countries: config.smsCountries, perHour: config.smsPerHour },
+    puzzles: { network: config.puzzleAboveNetwork, all: config.puzzleAbove },
   })
   const app = createApp({ ...depsOf(options), db, accounts, caseWork, mayRead })
   return {

@@ -229,6 +229,20 @@ export const VARIABLES = {
     'API requests one address may make in a minute, per process, before it gets 429',
     integer(1, 1_000_000),
   ),
+  puzzleAbove: required(
+    'PUZZLE_ABOVE',
+    '300',
+    'a count, 1 to 1000000',
+    'requests for help in a minute, per process, above which each has to solve a puzzle first: a page does it by itself, in a second or two, more while more come',
+    integer(1, 1_000_000),
+  ),
+  puzzleAboveNetwork: required(
+    'PUZZLE_ABOVE_NETWORK',
+    '30',
+    'a count, 1 to 1000000',
+    'the same of one network (/24, /48): others are not asked',
+    integer(1, 1_000_000),
+  ),
   connectionsPerAddress: required(
     'HTTP_CONNECTIONS_PER_ADDRESS',
     '16000',

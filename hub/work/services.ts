@@ -6,6 +6,7 @@ import { type Budget, COUNTRIES, PER_HOUR, type Reach } from '../runtime/reach.t
 import { createLogSender } from '../senders/log.ts'
 import { createOutbox, type Outbox, type Sender } from '../senders/sender.ts'
 import { createWebhookSender } from '../senders/webhook.ts'
+import { createPuzzleGate, type PuzzleBounds, type PuzzleGate } from './help/puzzle.ts'
 import { LEASE_MS, type LeaseTimes } from './needs/lease.ts'
 
 /** New requests for help. A mobile carrier puts thousands of phones behind one address, a shelter hundreds behind one router. */
@@ -39,6 +40,8 @@ export type CaseWork = {
     readonly looks: Limit
     readonly duplicateChecks: Limit
   }
+  /** of requests without an account, when many come */
+  readonly puzzles: PuzzleGate
   /** HMAC-SHA256 under the hub's secret: what is compared but not to be read from the database. */
   keyed(purpose: string, text: string): Buffer
 }
@@ -52,6 +55,7 @@ export type CaseWorkOptions = {
   readonly sender?: Sender | undefined
   readonly leases?: LeaseTimes | undefined
   readonly reach?: Reach | undefined
+  readonly puzzles: PuzzleBounds
 }
 
 /** `budget_…`: not sent, for that budget of the hour is used up: somebody pumps messages, or the budget is too small. */
@@ -124,6 +128,7 @@ export function createCaseWork(options: CaseWorkOptions): CaseWork {
       looks: counting('looks', limitOf(LOOKS_PER_ADDRESS_AND_MINUTE, 60)),
       duplicateChecks: limitOf(DUPLICATE_CHECKS_PER_ACCOUNT_AND_MINUTE, 60),
     },
+    puzzles: createPuzzleGate(keyedBy(secret), metrics, options.puzzles),
     keyed: keyedBy(secret),
   }
 }

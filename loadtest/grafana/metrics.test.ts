@@ -11,6 +11,7 @@ import { systemClock } from '../../hub/runtime/clock.ts'
 import { createLogger } from '../../hub/runtime/logger.ts'
 import { createMetrics } from '../../hub/runtime/metrics.ts'
 import { Situation } from '../../hub/situation/index.ts'
+import { countPuzzles } from '../../hub/work/help/puzzle.ts'
 import { countRefusals, countTextMessages } from '../../hub/work/services.ts'
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
@@ -24,6 +25,7 @@ function registered(): Set<string> {
   createWorkerMetrics(metrics)
   countTextMessages(metrics)
   countRefusals(metrics)
+  countPuzzles(metrics)
   countRefusedConnections(metrics)
   countMessages(metrics)
   watchFeeder(metrics, () => undefined)

@@ -374,6 +374,48 @@ describe('an alert', () => {
   })
 })
 
+describe('red requests that stand apart until somebody confirms them', () => {
+  const apart = (district: string, minutesAgo: number) =>
+    database.pool.query(
+      `insert into cases (district, report_day, severity, source, on_board, unverified, reported_at)
+       select $1, day, 'red', 'help', true, true, $2::timestamptz from operation`,
+      [district, new Date(hub.clock.at - minutesAgo * MINUTE)],
+    )
+
+  it('ring in their province when the oldest has waited for a quarter of an hour, and end with the lane', async () => {
+    await onlyRule('help.unverified')
+    await apart('5001', 5)
+    await apart('5002', 14)
+    await apart('5101', 1)
+    await pass(0.5)
+    expect(live('alerts:50')).toEqual([])
+    await pass(1)
+    expect(only()).toMatchObject({
+      ...{ area: '50', indicator: 'help.unverified', condition: 'oldest', value: 15.5, severity: 'severe' },
+      ...{ owner: 'provincial_health', escalateTo: 'national', sound: true, state: 'raised' },
+    })
+    expect(live('alerts:51')).toEqual([])
+    await database.pool.query(`update cases set unverified = false where district = '5002'`)
+    await pass(4)
+    // The other of the province has waited for ten minutes and a half by now.
+    expect(only().state).toBe('raised')
+    await database.pool.query(`update cases set unverified = false where district = '5001'`)
+    await pass(1)
+    expect(only().state).toBe('cleared_unacknowledged')
+    await database.pool.query(`delete from cases where unverified or source = 'help'`)
+    await answer(health, only(), 'acknowledge')
+  })
+
+  it('that have ended, or were dismissed, wait for nobody', async () => {
+    await onlyRule('help.unverified')
+    await apart('5001', 60)
+    await database.pool.query(`update cases set on_board = false`)
+    await pass(1)
+    expect(live('alerts:50')).toEqual([])
+    await database.pool.query(`delete from cases where source = 'help'`)
+  })
+})
+
 describe('a rule that cannot be computed', () => {
   it('is said to be, rings for nobody, and holds no other up', async () => {
     const id = await onlyRule('beds.occupancy')

@@ -14,7 +14,7 @@ import { makeWorld, type World } from '../support/rls-rows.ts'
 import type { Fed } from './canary-feed.ts'
 import { PATHS } from './canary-routes.ts'
 import { randomOf } from './heads.ts'
-import { SECRET } from './hub.ts'
+import { SECRET, UNBOUND } from './hub.ts'
 import { almost, type JsonSchema } from './json-schema.ts'
 import { createOdd, type OddBody } from './odd-bodies.ts'
 import { openRequests } from './open-requests.ts'
@@ -209,11 +209,7 @@ export async function fuzzRunning({ database, count, seed, msMax, onMinute }: Bo
     `select code from areas where length(code) = 4 and code < '90' and code not like '%00' order by hashtext(code)`,
   )
   const foreignWorld = (await makeWorld(pool, FOREIGN)).world
-  const hub = await startProduction(
-    database,
-    { REQUESTS_PER_MINUTE: '1000000', TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'info' },
-    SECRET,
-  )
+  const hub = await startProduction(database, { ...UNBOUND, TRUSTED_PROXIES: '127.0.0.1', LOG_LEVEL: 'info' }, SECRET)
   const failures: string[] = []
   const fail = (what: string) => void (failures.length < 500 && failures.push(what))
   let over = false

@@ -16,7 +16,7 @@ import { makeWorld } from '../support/rls-rows.ts'
 import { type Ask, type Fed, feedCanaries, HOLDER } from './canary-feed.ts'
 import { askEverything, revealAll } from './canary-routes.ts'
 import { type Canary, findCanaries } from './canary-words.ts'
-import { SECRET } from './hub.ts'
+import { SECRET, UNBOUND } from './hub.ts'
 import { passOf, type Stand, stands, storeStands } from './subjects.ts'
 
 export type CanarySearch = {
@@ -88,7 +88,7 @@ export async function searchCanaries(render?: Render): Promise<CanarySearch> {
     },
     onState: () => undefined,
   })
-  const hub = await startProduction(database, { LOG_LEVEL: 'trace', REQUESTS_PER_MINUTE: '1000000' }, SECRET)
+  const hub = await startProduction(database, { LOG_LEVEL: 'trace', ...UNBOUND }, SECRET)
   for (const stream of [hub.child.stdout, hub.child.stderr])
     stream?.on('data', (data: Buffer) => {
       heard.log += data.toString()

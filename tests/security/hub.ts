@@ -22,6 +22,8 @@ import { createCaseWork } from '../../hub/work/services.ts'
 import { checkAnswer } from '../support/answers.ts'
 
 export const SECRET = 'the secret of the tests, long enough for a key'
+/** For what asks more than people do: a hub that makes nobody wait, and asks nobody for a puzzle. */
+export const UNBOUND = { REQUESTS_PER_MINUTE: '1000000', PUZZLE_ABOVE: '1000000', PUZZLE_ABOVE_NETWORK: '1000000' }
 export const PASSWORD = 'correct horse battery'
 
 export type HubOptions = {
@@ -127,19 +129,23 @@ export function startHub(options: HubOptions): TestHub {
     build: () => 'test',
     health: () => ({ live: true, lagMs: 0 }),
   })
+  const config = readConfig({
+    PUBLIC_URL: publicUrl,
+    ...UNBOUND,
+    DHIS_MAPPING: options.dhis2Mapping,
+    ...options.env,
+  })
   const deps: AppDeps = {
-    config: readConfig({
-      PUBLIC_URL: publicUrl,
-      REQUESTS_PER_MINUTE: '1000000',
-      DHIS_MAPPING: options.dhis2Mapping,
-      ...options.env,
-    }),
+    config,
     clock,
     logger,
     metrics,
     db,
     accounts,
-    caseWork: createCaseWork({ secret: SECRET, logger, metrics, sender: options.sender }),
+    caseWork: createCaseWork({
+      ...{ secret: SECRET, logger, metrics, sender: options.sender },
+      puzzles: { network: config.puzzleAboveNetwork, all: config.puzzleAbove },
+    }),
     situation,
     publicFeed,
     sockets: () => 'open',

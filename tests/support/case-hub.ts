@@ -101,6 +101,8 @@ type PostOptions = {
   readonly language?: string
   /** of the request for help that is followed */
   readonly code?: string
+  /** of the puzzle that the hub has asked for */
+  readonly puzzle?: string | undefined
   /** what a device without an account keeps */
   readonly cookie?: string | undefined
 }
@@ -128,7 +130,7 @@ export type CaseHub = {
 }
 
 /** The hub's HTTP application on a real database, with a clock that the test moves. */
-export function startCaseHub(database: TestDatabase): CaseHub {
+export function startCaseHub(database: TestDatabase, env?: Readonly<Record<string, string>>): CaseHub {
   const clock = {
     at: Date.parse('2021-11-11T03:00:00Z'),
     now: () => clock.at,
@@ -136,6 +138,7 @@ export function startCaseHub(database: TestDatabase): CaseHub {
   const messages: TextMessage[] = []
   const hub = startHub({
     ...database,
+    ...(env && { env }),
     clock,
     sender: { name: 'log', send: async (message) => void messages.push(message) },
     sourceState: () => ({ kind: 'streaming', since: 0, position: 1, heardAt: clock.at, lagBytes: 0, retainedBytes: 0 }),
@@ -154,7 +157,7 @@ export function startCaseHub(database: TestDatabase): CaseHub {
     post: async (
       path,
       body = {},
-      { key = randomUUID(), address, language, code, cookie = passOf(grant, clock.at) } = {},
+      { key = randomUUID(), address, language, code, puzzle, cookie = passOf(grant, clock.at) } = {},
     ) =>
       reply(
         await hub.fetch('POST', path, {
@@ -164,6 +167,7 @@ export function startCaseHub(database: TestDatabase): CaseHub {
             'idempotency-key': key,
             ...(language && { 'accept-language': language }),
             ...(code && { 'tracking-code': code }),
+            ...(puzzle && { 'puzzle-solution': puzzle }),
           },
           ...(address && { address }),
         }),

@@ -68,18 +68,22 @@ export function hubForFile(
 }
 
 /** A database and a hub whose clock the test moves. @param sql of what stands before it starts */
-export function caseHubForFile(sql?: string): Promise<{ readonly database: TestDatabase; readonly hub: CaseHub }> {
+export function caseHubForFile(
+  sql?: string,
+  env?: Readonly<Record<string, string>>,
+): Promise<{ readonly database: TestDatabase; readonly hub: CaseHub }> {
   return forFile(async (add) => {
     const database = await addDatabase(add)
     if (sql !== undefined) await database.pool.query(sql)
-    const hub = startCaseHub(database)
+    const hub = startCaseHub(database, env)
     add(() => hub.stop())
     return { database, hub }
   })
 }
 
 /** In a drill on the day that the clock of the hub shows. */
-export const drillHubForFile = () => caseHubForFile(`update operation set day = '2021-11-11', kind = 'drill'`)
+export const drillHubForFile = (env?: Readonly<Record<string, string>>) =>
+  caseHubForFile(`update operation set day = '2021-11-11', kind = 'drill'`, env)
 
 export type Production = { readonly database: TestDatabase; readonly hub: ProductionHub; readonly browser: Browser }
 

@@ -25,6 +25,7 @@ export const alertWords = defineWords(
     },
     unit: {
       hours: (n: string) => `${n} h`,
+      minutes: (n: string) => `${n} min`,
       days: (n: string) => `${n} days`,
       seconds: (n: string) => `${n} s`,
     },
@@ -52,6 +53,7 @@ export const alertWords = defineWords(
     },
     unit: {
       hours: (n) => `${n} ชม.`,
+      minutes: (n) => `${n} นาที`,
       days: (n) => `${n} วัน`,
       seconds: (n) => `${n} วินาที`,
     },

@@ -13,6 +13,7 @@ export function useAlertNumber(): (indicator: string, value: number) => string {
     if (indicator === 'system.messages') return format().percent(value)
     const rounded = format().number(Math.floor(value))
     if (indicator === 'silence.facility') return t('unit.hours', rounded)
+    if (indicator === 'help.unverified') return t('unit.minutes', rounded)
     return t(indicator === 'silence.reports' ? 'unit.days' : 'unit.seconds', rounded)
   }
 }

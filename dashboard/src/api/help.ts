@@ -1,5 +1,6 @@
 import type { Language } from '../../../hub/contract/vocabulary/languages.ts'
 import { type Answer, type AskingBody, ask } from './http.ts'
+import { type Solving, withPuzzle } from './puzzle.ts'
 
 export type HelpBody = AskingBody<'POST /api/help'>
 /** `code: null`: the very same was asked from this phone before; then it goes there. */
@@ -16,9 +17,15 @@ export function fetchConsent(language: Language): Promise<Consent> {
   return ask('GET /api/help/consent', { query: { language } })
 }
 
+const ANSWER_MS_MAX = 20_000
+
 /** @throws ApiError; with the same key, sent any number of times, it is one request. */
-export function askForHelp(key: string, body: HelpBody, signal: AbortSignal): Promise<HelpAnswer> {
-  return ask('POST /api/help', { key, body, signal })
+export function askForHelp(key: string, body: HelpBody, solving: Solving): Promise<HelpAnswer> {
+  const send = (puzzle?: string) => {
+    const signal = AbortSignal.any([solving.signal, AbortSignal.timeout(ANSWER_MS_MAX)])
+    return ask('POST /api/help', { key, body, puzzle, signal })
+  }
+  return withPuzzle(send, solving)
 }
 
 export function fetchStatus(code: string, language: Language, signal?: AbortSignal): Promise<HelpStatus> {

@@ -53,6 +53,8 @@ type Common = {
   readonly key?: string
   /** the tracking code of a request for help: a header, for addresses are logged and kept */
   readonly code?: string
+  /** the solution of the puzzle that the hub has asked for */
+  readonly puzzle?: string | undefined
   readonly signal?: AbortSignal
 }
 type ParameterOf<P extends string> = P extends `${string}{${infer Name}}${infer Rest}`
@@ -110,7 +112,7 @@ export function ask(route: Route, asking: Common & { params?: Filled; body?: unk
 
 async function askOnce(
   route: Route,
-  { params = {}, query = {}, key, code, body, signal }: Common & { params?: Filled; body?: unknown },
+  { params = {}, query = {}, key, code, puzzle, body, signal }: Common & { params?: Filled; body?: unknown },
 ): Promise<unknown> {
   const { method, path } = addressOf(route, params, query)
   const first = method === 'GET' ? takeFirstAnswer(path) : undefined
@@ -120,6 +122,7 @@ async function askOnce(
   if (document.documentElement.lang) headers.set('accept-language', document.documentElement.lang)
   if (key !== undefined) headers.set('idempotency-key', key)
   if (code !== undefined) headers.set('tracking-code', code)
+  if (puzzle !== undefined) headers.set('puzzle-solution', puzzle)
   if (body !== undefined) headers.set('content-type', 'application/json')
   const response = await answered(path, {
     method,

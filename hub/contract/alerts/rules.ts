@@ -55,11 +55,13 @@ type Fitting = {
 
 const YEAR_HOURS = 366 * 24
 const DAY_SECONDS = 86_400
+const DAY_MINUTES = 1_440
 const MEASURES: Readonly<Record<AlertMeasure, Fitting>> = {
   'silence.facility': { areaKinds: ['facility'], conditions: ['silent_for'], range: [0, YEAR_HOURS] },
   'silence.reports': { areaKinds: ['province'], conditions: ['silent_for'], range: [0, DAYS_INSIDE - 2] },
   'system.lag': { areaKinds: ['nation'], conditions: ['above'], range: [0, DAY_SECONDS] },
   'system.messages': { areaKinds: ['nation'], conditions: ['above'], range: [0, 1] },
+  'help.unverified': { areaKinds: ['province'], conditions: ['oldest'], range: [0, DAY_MINUTES] },
 }
 
 export function isAlertMeasure(id: string): id is AlertMeasure {

@@ -83,6 +83,11 @@ export const en = {
   phone_check_off: 'This service sends no text messages now. Help comes without the check.',
   phone_country: 'We send no text messages to numbers of this country. Help comes without the check.',
   too_many: 'Too many requests. Please wait {seconds} seconds.',
+  puzzle_needed:
+    'Many people are asking now, and this page has to check that no machine is asking. If it does not go on, call 1669, or 1330.',
+  puzzle_wrong:
+    'The check does not belong to this request. Please send it again. If it does not go on, call 1669, or 1330.',
+  puzzle_expired: 'The check took too long. Please send it again. If it does not go on, call 1669, or 1330.',
   already_asked: 'You have already asked. We sent the tracking code to your phone.',
   ended: 'This request has ended.',
   form_wrong: 'Please check what you filled in.',

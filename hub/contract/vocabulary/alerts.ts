@@ -41,9 +41,16 @@ export type AlertAreaKind = (typeof ALERT_AREA_KINDS)[number]
 /**
  * What a rule may watch beside the indicators. `silence.facility`: hours since an active facility last reported, of the
  * kinds that have a deadline · `silence.reports`: whole days of which a province has said no number of cases · `system.lag`:
- * seconds that the hub is behind PostgreSQL · `system.messages`: share of the hour's text messages that is used up.
+ * seconds that the hub is behind PostgreSQL · `system.messages`: share of the hour's text messages that is used up ·
+ * `help.unverified`: minutes that the oldest red request which stands apart has waited to be confirmed.
  */
-export const ALERT_MEASURES = ['silence.facility', 'silence.reports', 'system.lag', 'system.messages'] as const
+export const ALERT_MEASURES = [
+  'silence.facility',
+  'silence.reports',
+  'system.lag',
+  'system.messages',
+  'help.unverified',
+] as const
 export type AlertMeasure = (typeof ALERT_MEASURES)[number]
 
 /** Who answers, lowest first; who stands above may answer too. The administrator answers for the system alone. */

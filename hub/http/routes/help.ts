@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { keyHeader } from '../../contract/api/common.ts'
 import { consentAnswer, helpAnswer, helpBody } from '../../contract/api/help.ts'
+import { puzzleHeader } from '../../contract/api/puzzle.ts'
 import { newestConsent, partsOf, textOf } from '../../contract/privacy/consent.ts'
 import { LANGUAGES, type Language } from '../../contract/vocabulary/languages.ts'
 import { addressKey } from '../../runtime/limits.ts'
@@ -30,12 +31,15 @@ const ask = open({
   path: '/api/help',
   tags: ['help'],
   summary: 'Ask for help: no account, any paper or none. Sent twice, it is one request',
-  request: { headers: keyHeader, body: taken(helpBody) },
+  request: { headers: keyHeader.extend(puzzleHeader.shape), body: taken(helpBody) },
   responses: {
     200: ok('It was asked before, minutes ago', helpAnswer),
     201: ok('The request, with its tracking code', helpAnswer),
     400: fault('Fields are wrong; `details` says which, in the form’s language'),
-    422: fault('The place or the version of the consent is not known, or the key was used for another request'),
+    422: fault(
+      'The place or the version of the consent is not known, the key was used for another request, or the puzzle is not solved',
+    ),
+    428: fault('Many ask now: solve the puzzle in `details`, and send the same again with its solution'),
     429: fault('Too many requests from this address or phone'),
   },
 })
@@ -52,14 +56,18 @@ function shownConsent(language: Language) {
 }
 
 export function helpRoutes(deps: AppDeps) {
-  const asked = createAskedCookie(isSecure(deps.accounts.publicUrl))
+  const marks = createAskedCookie(isSecure(deps.accounts.publicUrl))
   return createFormRouter()
     .openapi(consent, (c) => c.json(shownConsent(c.req.valid('query').language), 200))
     .openapi(ask, async (c) => {
       const input = c.req.valid('json')
       const address = addressKey(c.env.remoteAddress)
-      const { isNew, answer, mark } = await takeHelp(deps, input, { address, request: () => keyedRequest(c, input) })
-      if (mark !== undefined) asked.add(c, mark)
+      const request = keyedRequest(c, input)
+      const solution = c.req.valid('header')['puzzle-solution']
+      const asked = { route: ask.path, key: request.key, address, solution }
+      deps.caseWork.puzzles.pass(asked, deps.clock.now())
+      const { isNew, answer, mark } = await takeHelp(deps, input, { address, request })
+      if (mark !== undefined) marks.add(c, mark)
       return isNew ? c.json(answer, 201) : c.json(answer, 200)
     })
 }

@@ -57,6 +57,7 @@ export async function backtest({ trx, now, by }: CommandContext, _: number, rule
   const circumstances = (day: string): Circumstances => ({
     cells: (column, area) => cells.get(`${column.includes('@') ? column : `${day} ${column}`}|${area}`) ?? 0,
     ...{ today: day, now, oldest: () => null, facilities: () => [], lagSeconds: 0, messages: 0 },
+    apartSince: () => undefined,
     parts: places.provinces,
   })
   const trial = tryOn({ ...rule, id: 0 }, places, days, circumstances)

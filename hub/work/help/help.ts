@@ -165,15 +165,14 @@ export type HelpDeps = CommandDeps & { readonly caseWork: CaseWork }
 /** The request that a form sent, and where it came from. */
 type Sent = {
   readonly address: string
-  /** with its key. @throws ApiError 400 without one */
-  readonly request: () => Request
+  readonly request: Request
 }
 
 /**
  * Takes a request for help: turns of the address and the phone first, then its place, then the case.
  * @throws ApiError 429, 422
  */
-export async function takeHelp(deps: HelpDeps, input: HelpInput, { address, request: requestOf }: Sent) {
+export async function takeHelp(deps: HelpDeps, input: HelpInput, { address, request: sent }: Sent) {
   const { limits, outbox } = deps.caseWork
   formMustWait(await limits.requests.take(address))
   if (input.phone !== undefined) {
@@ -186,7 +185,7 @@ export async function takeHelp(deps: HelpDeps, input: HelpInput, { address, requ
   const crowded = suggestSeverity(input) === 'red' && (await limits.redsOfNetwork.take(network)) !== undefined
   const messages: TextMessage[] = []
   const place = await findPlace(deps.db, input.place)
-  const { status, body } = await runCommand(deps, requester(place.district), requestOf(), (context) => {
+  const { status, body } = await runCommand(deps, requester(place.district), sent, (context) => {
     messages.length = 0
     return askForHelp(context, deps.caseWork, { input, place, crowded }, (text) => messages.push(text))
   })

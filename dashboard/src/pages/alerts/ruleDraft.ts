@@ -21,7 +21,7 @@ export const WATCHABLE: readonly string[] = [
   ...INDICATOR_IDS.filter((id) => WITH_THRESHOLDS.includes(id)),
 ]
 
-/** `system.messages` is a share; the other measures are whole hours, days and seconds. */
+/** `system.messages` is a share; the other measures are whole hours, days, minutes and seconds. */
 const unitOf = (indicator: string): Unit =>
   isIndicator(indicator) ? INDICATORS[indicator].unit : indicator === 'system.messages' ? 'share' : 'count'
 

@@ -77,12 +77,14 @@ export const ruleWords = defineWords(
       'silence.reports': 'A province that does not report its cases',
       'system.lag': 'How far the hub is behind its database',
       'system.messages': 'Text messages used of the hour',
+      'help.unverified': 'A red request that stands apart until it is confirmed',
     },
     measureUnit: {
       'silence.facility': 'hours',
       'silence.reports': 'days',
       'system.lag': 'seconds',
       'system.messages': 'per cent',
+      'help.unverified': 'minutes',
     },
     percent: 'per cent',
     backtest: {
@@ -164,12 +166,14 @@ export const ruleWords = defineWords(
       'silence.reports': 'จังหวัดที่ไม่รายงานผู้ป่วย',
       'system.lag': 'ระบบช้ากว่าฐานข้อมูล',
       'system.messages': 'ข้อความ SMS ที่ใช้ไปของชั่วโมง',
+      'help.unverified': 'คำขอสีแดงที่แยกไว้จนกว่าจะยืนยัน',
     },
     measureUnit: {
       'silence.facility': 'ชั่วโมง',
       'silence.reports': 'วัน',
       'system.lag': 'วินาที',
       'system.messages': 'ร้อยละ',
+      'help.unverified': 'นาที',
     },
     percent: 'ร้อยละ',
     backtest: {

@@ -83,6 +83,9 @@ export function CheckStep(props: CheckStepProps): JSX.Element {
         <Show when={props.errorOf('consent')}>{(text) => <p class="field-error">{text()}</p>}</Show>
       </div>
       <div role="status" class="help-said">
+        <Show when={props.request.checked() !== undefined}>
+          <Checking done={props.request.checked() ?? 0} />
+        </Show>
         <Show when={waiting()}>{(now) => <Waiting state={now()} now={() => props.request.sendNow()} />}</Show>
         <Show when={said()}>{(text) => <p class="field-error">{text()}</p>}</Show>
       </div>
@@ -112,6 +115,18 @@ function AskedBefore(props: Pick<CheckStepProps, 'request' | 'goTo'>): JSX.Eleme
       <p>{t('toPhone')}</p>
       <p>{t('somebodyElse')}</p>
       <Button onClick={again}>{t('askAgain')}</Button>
+    </div>
+  )
+}
+
+/** A machine that sends thousands would have to compute thousands of times; nobody in danger has to wait for it. */
+function Checking(props: { done: number }): JSX.Element {
+  const t = useWords(checkWords)
+  return (
+    <div class="form-card help-progress help-checking">
+      <p>{t('checking')}</p>
+      <progress value={props.done} max={1} aria-label={t('checking')} />
+      <p>{t('call')}</p>
     </div>
   )
 }

@@ -6,12 +6,12 @@ import { keepDraft, readDraft } from './draftStore.ts'
 import type { HelpDraft } from './model.ts'
 import { answered, askAgain, editing, failed, type Sending, submit, tryAgain } from './sending.ts'
 
-const ANSWER_MS_MAX = 20_000
-
 export type HelpRequest = {
   readonly draft: Accessor<HelpDraft>
   edit(change: Partial<HelpDraft>): void
   readonly sending: Accessor<Sending>
+  /** 0 to 1: many ask, and this phone computes before its request goes */
+  readonly checked: Accessor<number | undefined>
   send(body: HelpBody): void
   sendNow(): void
   /** the hub knows this request already: the form is open for somebody else */
@@ -25,6 +25,7 @@ export function createRequest(onDone: (answer: HelpAnswer) => void): HelpRequest
   const [sending, setSending] = createSignal<Sending>(
     kept.underWay ? { kind: 'sending', key: kept.key, ...kept.underWay } : editing(kept.key),
   )
+  const [checked, setChecked] = createSignal<number>()
   createEffect(() => keepDraft(() => sessionStorage, draft(), sending()))
 
   createEffect(
@@ -33,8 +34,7 @@ export function createRequest(onDone: (answer: HelpAnswer) => void): HelpRequest
       if (state.kind === 'sending') {
         const gone = new AbortController()
         onCleanup(() => gone.abort())
-        const signal = AbortSignal.any([gone.signal, AbortSignal.timeout(ANSWER_MS_MAX)])
-        askForHelp(state.key, state.body, signal).then(
+        askForHelp(state.key, state.body, { signal: gone.signal, onProgress: setChecked }).then(
           (answer) => setSending((now) => answered(now, answer)),
           (error: unknown) => {
             if (gone.signal.aborted) return
@@ -58,6 +58,7 @@ export function createRequest(onDone: (answer: HelpAnswer) => void): HelpRequest
     draft,
     edit: (change) => setDraft((now) => ({ ...now, ...change })),
     sending,
+    checked,
     send: (body) => setSending((now) => submit(now, body)),
     sendNow: () => setSending(tryAgain),
     askAgain: () => setSending((now) => askAgain(now, newKey())),

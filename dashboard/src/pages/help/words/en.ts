@@ -8,6 +8,8 @@ export const check = {
   consentMissing: 'What you agree to cannot be loaded now. Check the network.',
   send: 'Send the request',
   sending: 'Sending…',
+  checking:
+    'Many people are asking now. This phone checks for a few seconds that no machine is asking, then your request goes by itself.',
   waiting: 'No connection. Your request is kept on this phone.',
   waitingBusy: 'Many people are asking now. Your request is kept on this phone.',
   again: (seconds: number) => `We try again by ourselves in ${seconds} s. Leave this page open.`,
