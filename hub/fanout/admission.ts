@@ -11,6 +11,8 @@ export type AdmissionLimits = {
 }
 
 export type AdmissionAnswer = 'admitted' | 'busy' | 'tooMany'
+/** Why a handshake is turned away. */
+export type SocketRefusal = Exclude<AdmissionAnswer, 'admitted'> | 'origin'
 
 /** The part of all handshakes that one address may take: whoever opens and closes at full speed leaves the rest to others. */
 export const ADDRESS_SHARE = 0.2

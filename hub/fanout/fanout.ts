@@ -59,6 +59,8 @@ export type FanoutOptions = {
   /** whether the link to PostgreSQL lives, and how far behind it is */
   readonly health: () => Health
   readonly authorize: (viewer: Viewer, scope: Scope) => Verdict
+  /** somebody asked for what they may not see */
+  readonly onDenied?: (viewer: Viewer, scope: Scope, code: Exclude<Verdict, 'allowed'>) => void
 }
 
 /** Screens that are bound anew together come back spread over so long. */
@@ -374,6 +376,7 @@ export class Fanout {
       case 'sub': {
         const verdict = this.#admit(session, message.s)
         if (verdict !== 'allowed') {
+          if (verdict !== 'too_many') this.#options.onDenied?.(session.link.viewer, message.s, verdict)
           this.#deny(session, message.s, verdict)
           return
         }

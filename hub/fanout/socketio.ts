@@ -5,7 +5,7 @@ import { Server, type ServerOptions, type Socket } from 'socket.io'
 import { CLOSE, type CloseName } from '../contract/live/close.ts'
 import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../contract/live/messages.ts'
 import { bareHeaders } from '../runtime/answer-headers.ts'
-import type { Admission } from './admission.ts'
+import type { Admission, SocketRefusal } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
 import type { Carrier, Link, ShardTopic, Viewer } from './link.ts'
@@ -21,6 +21,7 @@ export type SocketIoOptions = {
   readonly ready: () => boolean
   readonly identify: (peer: string, headers: HandshakeHeaders) => Viewer
   readonly allowOrigin: (headers: HandshakeHeaders) => boolean
+  readonly onRefused?: (viewer: Viewer, why: SocketRefusal) => void
   /** people reach the hub by https */
   readonly secure: boolean
   /** refuses a head that could smuggle a request, and says so */
@@ -153,7 +154,7 @@ const headersOf = (req: IncomingMessage): HandshakeHeaders => ({
  * got; only long-polling clients cost a call each.
  */
 export function attachSocketIo(options: SocketIoOptions): Carrier {
-  const { app, fanout, admission, metrics, identify, allowOrigin, ready, now } = options
+  const { app, fanout, admission, metrics, identify, allowOrigin, onRefused, ready, now } = options
   const viewers = new WeakMap<object, Viewer>()
   const viewerOf = ({ request, remoteAddress }: EngineSocket): Viewer =>
     viewers.get(request) ?? identify(remoteAddress, headersOf(request))
@@ -168,16 +169,18 @@ export function attachSocketIo(options: SocketIoOptions): Carrier {
     httpCompression: false,
     allowRequest(req, done) {
       const headers = headersOf(req)
-      if (!allowOrigin(headers)) {
-        metrics.refused('origin')
-        return done('foreign_origin', false)
-      }
       const known = viewers.get(req)
       const viewer = known ?? identify(req.connection.remoteAddress ?? '', headers)
+      if (!allowOrigin(headers)) {
+        metrics.refused('origin')
+        onRefused?.(viewer, 'origin')
+        return done('foreign_origin', false)
+      }
       const isHandshake = !(req as IncomingMessage & { _query?: Record<string, string> })._query?.sid
       const answer = !ready() ? 'busy' : isHandshake ? admission.admit(viewer, now()) : 'admitted'
       if (answer !== 'admitted') {
         metrics.refused(answer)
+        onRefused?.(viewer, answer)
         return done(answer, false)
       }
       viewers.set(req, viewer)

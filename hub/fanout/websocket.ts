@@ -4,7 +4,7 @@ import { CLIENT_MESSAGE_BYTES_MAX, PROTOCOL_VERSION, VERSION_UNSAID } from '../c
 import { isEphemeral } from '../contract/live/scopes.ts'
 import { bareHeaders } from '../runtime/answer-headers.ts'
 import { Acknowledgement, UNANSWERED_BYTES_MAX } from './acknowledgement.ts'
-import type { Admission } from './admission.ts'
+import type { Admission, SocketRefusal } from './admission.ts'
 import type { Fanout, Session } from './fanout.ts'
 import type { Frame } from './frames.ts'
 import type { Carrier, Link, ShardTopic, Viewer } from './link.ts'
@@ -28,6 +28,8 @@ export type WebSocketOptions = {
   /** The viewer's address behind trusted proxies and, from the cookie, the account. Without a database read. */
   readonly identify: (peer: string, headers: HandshakeHeaders) => Viewer
   readonly allowOrigin: (headers: HandshakeHeaders) => boolean
+  /** a page of another address, or more sockets than one may have, was turned away */
+  readonly onRefused?: (viewer: Viewer, why: SocketRefusal) => void
   /** people reach the hub by https */
   readonly secure: boolean
 }
@@ -204,7 +206,7 @@ export function attachWebSocket(options: WebSocketOptions): Carrier {
 }
 
 function upgrade(
-  { admission, metrics, identify, allowOrigin, ready, now, secure }: WebSocketOptions,
+  { admission, metrics, identify, allowOrigin, onRefused, ready, now, secure }: WebSocketOptions,
   res: uWS.HttpResponse,
   req: uWS.HttpRequest,
   context: uWS.us_socket_context_t,
@@ -223,15 +225,17 @@ function upgrade(
       res.end(JSON.stringify({ error: { code, message } }), true)
     })
   }
+  const viewer = identify(Buffer.from(res.getRemoteAddressAsText()).toString(), headers)
   if (!allowOrigin(headers)) {
     metrics.refused('origin')
+    onRefused?.(viewer, 'origin')
     refuse('403 Forbidden', 'foreign_origin', 'this page is not allowed to connect to the hub')
     return
   }
-  const viewer = identify(Buffer.from(res.getRemoteAddressAsText()).toString(), headers)
   const answer = ready() ? admission.admit(viewer, now()) : 'busy'
   if (answer !== 'admitted') {
     metrics.refused(answer)
+    onRefused?.(viewer, answer)
     if (answer === 'busy') {
       refuse('503 Service Unavailable', 'busy', 'the hub admits sockets at a steady rate; come back a little later', 1)
     } else {

@@ -70,6 +70,7 @@ import { thresholdRoutes } from './routes/thresholds.ts'
 import { transferRoutes } from './routes/transfers.ts'
 import { yesterdayRoutes } from './routes/yesterday.ts'
 import { securityHeaders } from './security-headers.ts'
+import { logsSecurity } from './security-log.ts'
 import { utf8Only } from './utf8-only.ts'
 
 export type { AppDeps } from './env.ts'
@@ -104,7 +105,7 @@ export function createApp(deps: AppDeps) {
     }),
   )
   app.use(requestContext(deps), securityHeaders(deps.config.mapboxToken !== undefined))
-  app.use(ownHostOnly(deps.config.publicUrl), oldAddresses)
+  app.use(logsSecurity(deps), ownHostOnly(deps.config.publicUrl), oldAddresses)
   app.use('/api/*', rateLimit(deps.config.requestsPerMinute))
   app.use('/api/*', sameOriginOnly(deps.config.publicUrl), identifies(deps), logsRefusals(deps), utf8Only)
   const document = () =>

@@ -15,6 +15,7 @@ import { healthRoutes } from './routes/health.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { situationRoutes } from './routes/situation.ts'
 import { securityHeaders } from './security-headers.ts'
+import { logsSecurity } from './security-log.ts'
 
 export type ScreensDeps = Pick<
   AppDeps,
@@ -52,7 +53,7 @@ export function createScreensApp(deps: ScreensDeps) {
   app.onError(onError)
   app.notFound(dashboardPages(deps))
   app.use(requestContext(deps), securityHeaders(config.mapboxToken !== undefined))
-  app.use(ownHostOnly(config.publicUrl), oldAddresses)
+  app.use(logsSecurity(deps), ownHostOnly(config.publicUrl), oldAddresses)
   app.use('/api/*', rateLimit(config.requestsPerMinute))
   app
     .route('/', healthRoutes(deps))

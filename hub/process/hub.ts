@@ -8,6 +8,7 @@ import { authorizeScope } from '../authorize/decide.ts'
 import { type AccessChange, GRANT_TABLES } from '../authorize/grants.ts'
 import { rowKey, rowObjects } from '../contract/live/rows.ts'
 import { isEphemeral, type Scope } from '../contract/live/scopes.ts'
+import type { SocketRefusal } from '../fanout/admission.ts'
 import {
   Admission,
   attachSocketIo,
@@ -28,6 +29,7 @@ import { mountHono, refusesHead } from '../http/bridge.ts'
 import { InFlight } from '../http/in-flight.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { Config } from '../runtime/config.ts'
+import { createSecurityLog } from '../runtime/security-log.ts'
 import { Situation } from '../situation/index.ts'
 import { whyNotLive } from '../source/health.ts'
 import { startSource, startStreamSource } from '../source/index.ts'
@@ -121,6 +123,8 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     const live = whyNotLive(source.state(), clock.now()) === null
     return { live, lagMs: live ? source.lagMs() : Math.max(0, clock.now() - situation.at) }
   }
+  const securityLog = createSecurityLog(logger, config.auditAddresses)
+  const whoIs = ({ address, pass }: Viewer) => ({ address, account: pass?.grant.account, session: pass?.session })
   const fanout = new Fanout({
     shown: situation,
     loop,
@@ -140,6 +144,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       const decision = authorizeScope(grant, scope, districtOf(situation, scope))
       return decision.allowed ? 'allowed' : decision.code
     },
+    onDenied: (viewer, scope, code) => void securityLog.refused({ code, scope, ...whoIs(viewer) }),
   })
   let build = options.build
   const publicFeed = new Feed({ shown: situation, loop, beatMs: config.beatMs, build: () => build, health })
@@ -245,6 +250,12 @@ export async function startHub(options: HubOptions): Promise<Hub> {
       const address = proxies.client(proxies.peer(peer), headers.forwardedFor || undefined)
       const identity = authorizer.identify(headers.cookie, clock.now())
       return { address, pass: identity.kind === 'known' ? identity.pass : null }
+    },
+    onRefused(viewer: Viewer, why: SocketRefusal) {
+      // So many are there at once: nobody has done anything.
+      if (why === 'busy') return
+      const code = why === 'origin' ? 'foreign_origin' : 'too_many_sockets'
+      void securityLog.refused({ code, ...whoIs(viewer) })
     },
     allowOrigin: (from: { readonly origin: string; readonly host: string }) =>
       isOwnHost(from.host) && isOwnPage(from, publicUrl),

@@ -365,7 +365,7 @@ export const VARIABLES = {
     'AUDIT_ADDRESSES',
     'full',
     `one of ${ADDRESSES_KEPT.join(', ')}`,
-    'what the audit log keeps of an address: as it is, its network (/24, /48), or nothing',
+    'what the audit log, and the lines of who was refused what, keep of an address: as it is, its network (/24, /48), or nothing',
     z.enum(ADDRESSES_KEPT),
   ),
   auditHeadFile: optional(

@@ -18,6 +18,12 @@ it('forgets what came two minutes ago, and before a clock was set', () => {
   expect(flow.add('a', 0)).toEqual({ own: 1, all: 1 })
 })
 
+it('lets one key add a bounded number to all', () => {
+  const flow = createFlow(MINUTE)
+  for (let i = 0; i < 1000; i++) flow.add('a', 0, 30)
+  expect(flow.add('b', 0, 30)).toEqual({ own: 1, all: 31 })
+})
+
 it('keeps a bounded number of keys, and goes on counting all', () => {
   const flow = createFlow(MINUTE)
   for (let i = 0; i < 50_000; i++) flow.add(`${i}`, 0)

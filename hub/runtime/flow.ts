@@ -2,8 +2,10 @@
 const KEYS_MAX = 50_000
 
 export type Flow = {
-  /** One more of `key`. @returns how many came in a span until now: of this key, and of all */
-  add(key: string, now: number): { readonly own: number; readonly all: number }
+  /**
+   * One more of `key`. @returns how many came in a span until now: of this key, and of all, to which each key adds no more than about `ownMax`
+   */
+  add(key: string, now: number, ownMax?: number): { readonly own: number; readonly all: number }
 }
 
 type Span = { readonly begun: number; readonly own: Map<string, number>; all: number }
@@ -15,7 +17,7 @@ export function createFlow(spanMs: number): Flow {
   let before = emptySpan(Number.NEGATIVE_INFINITY)
   let current = emptySpan(Number.NEGATIVE_INFINITY)
   return {
-    add(key, now) {
+    add(key, now, ownMax = Number.POSITIVE_INFINITY) {
       const begun = Math.floor(now / spanMs) * spanMs
       if (begun !== current.begun) {
         before = current.begun === begun - spanMs ? current : emptySpan(begun - spanMs)
@@ -23,12 +25,10 @@ export function createFlow(spanMs: number): Flow {
       }
       const counted = current.own.get(key)
       if (counted !== undefined || current.own.size < KEYS_MAX) current.own.set(key, (counted ?? 0) + 1)
-      current.all++
       const rest = 1 - (now - begun) / spanMs
-      return {
-        own: (current.own.get(key) ?? 0) + rest * (before.own.get(key) ?? 0),
-        all: current.all + rest * before.all,
-      }
+      const own = (current.own.get(key) ?? 0) + rest * (before.own.get(key) ?? 0)
+      if (own <= ownMax) current.all++
+      return { own, all: current.all + rest * before.all }
     },
   }
 }

@@ -117,6 +117,15 @@ describe('the gate', () => {
     expect(codeOf(() => pass(from('198.51.100.1'), NOW))).toBe('passed')
   })
 
+  it('asks nobody else however much one network sends', () => {
+    const { pass } = gate()
+    for (let i = 0; i < 1000; i++) codeOf(() => pass(from('192.0.2.1'), NOW))
+    expect(codeOf(() => pass(from('198.51.100.1'), NOW))).toBe('passed')
+    expect(() => pass(from('192.0.2.1'), NOW)).toThrow(
+      expect.objectContaining({ details: { puzzle: expect.objectContaining({ bits: BITS_MAX }) } }),
+    )
+  })
+
   it('asks everybody when too many come in all, and nobody two minutes later', () => {
     const { pass } = gate()
     for (const net of [1, 2, 3, 4]) pass(from(`198.51.${net}.1`), NOW)

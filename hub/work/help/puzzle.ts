@@ -87,7 +87,9 @@ export function createPuzzleGate(signed: Signed, metrics: Metrics, bounds: Puzzl
       const verdict = judgeSolution(signed, asked, solution, now)
       // It was counted when it came for its puzzle.
       if (verdict === 'solved') return puzzles.inc({ result: verdict })
-      const bits = bitsOwed(flow.add(keptAddress(address, 'network') ?? address, now), bounds)
+      // One network that floods is asked for more and more, and nobody else for anything.
+      const come = flow.add(keptAddress(address, 'network') ?? address, now, bounds.network)
+      const bits = bitsOwed(come, bounds)
       if (bits === undefined) return
       puzzles.inc({ result: verdict })
       throw new ApiError(REFUSALS[verdict], { puzzle: puzzleFor(signed, asked, bits, now) })
