@@ -85,6 +85,36 @@ export async function listScreens(db: Kysely<AccountsDatabase>): Promise<ScreenR
   }))
 }
 
+/** Gives a screen its key. @param hash of the key, which nobody but the screen keeps */
+export async function keepScreenKey(db: Kysely<AccountsDatabase>, account: string, hash: Buffer): Promise<void> {
+  await db.updateTable('accounts').set({ screen_key: hash }).where('id', '=', account).execute()
+}
+
+/** The account of the screen whose key it is; `undefined` too when it was switched off, or is a screen no longer. */
+export async function screenOfKey(db: Kysely<AccountsDatabase>, hash: Buffer) {
+  return db
+    .selectFrom('accounts')
+    .innerJoin('account_grants', 'account_grants.account_id', 'accounts.id')
+    .select(['accounts.id', 'areas'])
+    .where('screen_key', '=', hash)
+    .where('role', '=', 'screen')
+    .where('disabled', '=', false)
+    .executeTakeFirst()
+}
+
+/** Lets a code be exchanged for a session of a screen that there is. @param deviceCode nobody has been shown */
+export async function approveFor(
+  trx: Transaction<AccountsDatabase>,
+  deviceCode: string,
+  account: string,
+): Promise<void> {
+  await trx
+    .updateTable('device_codes')
+    .set({ status: 'approved', account_id: account })
+    .where('device_code', '=', deviceCode)
+    .execute()
+}
+
 /** Codes nobody approved in time. */
 export async function pruneDeviceCodes(db: Kysely<AccountsDatabase>, now: Date): Promise<void> {
   await db.deleteFrom('device_codes').where('expires_at', '<', now).execute()

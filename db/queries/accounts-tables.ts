@@ -22,6 +22,8 @@ type Accounts = {
   updated_at: TimestampNow
   /** screens only */
   seen_at: TimestampOrNone
+  /** screens only: the SHA-256 of the key that its page keeps */
+  screen_key: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>
   /** the password was chosen by somebody else, and must be changed before it opens anything */
   password_issued_at: TimestampOrNone
 }
@@ -90,6 +92,7 @@ type SignInSettings = { id: Generated<boolean>; in_drill: boolean; proof_minutes
 
 type DeviceCodes = {
   id: Generated<string>
+  device_code: string
   user_code: string
   account_id: string | null
   expires_at: Timestamp

@@ -45,6 +45,10 @@ export function openRequests(code: () => string): Readonly<Record<string, Reques
         },
       }),
     },
+    'POST /api/auth/device/return': {
+      allowed: [404],
+      request: () => ({ path: '/api/auth/device/return', body: { screen_key: 'A'.repeat(43) } }),
+    },
     'POST /api/invitations/accept': {
       allowed: [404, 409, 410],
       request: () => ({

@@ -17,7 +17,7 @@ const AWAY_MS = 4_000
 const TWO_HOURS_MS = 7_200_000
 
 /** What the robot does to a wall. After each the wall has to be right again, and nobody touches it. */
-export const WALL_FAULTS = ['power', 'network', 'pass', 'hub', 'frozen', 'build', 'clock'] as const
+export const WALL_FAULTS = ['power', 'network', 'pass', 'cookies', 'hub', 'frozen', 'build', 'clock'] as const
 export type WallFault = (typeof WALL_FAULTS)[number]
 
 export type WallRobot = {
@@ -143,6 +143,13 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
     },
     async pass() {
       await browser.context.clearCookies({ name: /pass/ })
+      wire.cut(true)
+      await happen()
+      wire.cut(false)
+    },
+    /** All of them, also those that name the screen. */
+    async cookies() {
+      await browser.context.clearCookies()
       wire.cut(true)
       await happen()
       wire.cut(false)

@@ -198,6 +198,8 @@ import {
   moveScreenBody,
   orderBody,
   orderedAnswer,
+  returnAnswer,
+  returnBody,
   screensAnswer,
 } from './screens.ts'
 import { searchAnswer, searchBody } from './search.ts'
@@ -283,6 +285,7 @@ export const ROUTES = {
   'GET /api/scenes': { answer: scenesAnswer },
   'POST /api/auth/device/code': { body: deviceCodeBody, answer: deviceCode },
   'POST /api/auth/device/token': { body: deviceTokenBody, answer: deviceToken },
+  'POST /api/auth/device/return': { body: returnBody, answer: returnAnswer },
   'GET /api/audit': { answer: auditAnswer },
   'GET /api/reveal-budgets': { answer: revealBudgetsAnswer },
   'PUT /api/reveal-budgets': { body: revealBudgetBody, answer: revealBudgetsAnswer },

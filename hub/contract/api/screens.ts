@@ -101,4 +101,13 @@ export const deviceTokenBody = z.object({
   device_code: z.string().regex(/^[\w-]{1,200}$/),
   client_id: z.string().max(60),
 })
-export const deviceToken = z.object({ expires_in: z.number() })
+/** 256 random bits, base64url. */
+const screenKey = z.string().regex(/^[\w-]{43}$/)
+export const deviceToken = z.object({
+  expires_in: z.number(),
+  screen_key: screenKey.meta({
+    description: 'the page keeps it: by it the screen comes back when its cookies are lost',
+  }),
+})
+export const returnBody = z.object({ screen_key: screenKey })
+export const returnAnswer = z.object({ expires_in: z.number() })

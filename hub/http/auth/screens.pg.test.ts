@@ -156,3 +156,62 @@ test('a screen moves to another area, by who may manage it in both; it and the a
   const { rows } = await database.pool.query(`select area from audit_log where action = 'screen.move'`)
   expect(rows).toEqual([{ area: '51' }])
 })
+
+const KEY = 'screen_key'
+const back = (wall: Browser, key: string) =>
+  wall.fetch('POST', '/api/auth/device/return', { body: { [KEY]: key } })
+
+/** A wall of province 50, signed in, with the key that its page keeps. */
+async function wallWithKey(): Promise<{ wall: Browser; id: string; key: string }> {
+  const wall = createBrowser(hub.fetch)
+  const codes = await askForCode(wall)
+  const { id } = (await (await approve(codes.user_code)).json()) as { id: string }
+  const { [KEY]: key } = (await (await token(wall, codes.device_code)).json()) as { [KEY]: string }
+  return { wall, id, key }
+}
+
+test('a screen that has lost its cookies comes back by its key, as the same screen, for as long; the log says so', async () => {
+  const { id, key } = await wallWithKey()
+  const emptied = createBrowser(hub.fetch)
+  expect(await emptied.me()).toMatchObject({ signedIn: false })
+  const answer = await back(emptied, key)
+  expect(answer.status).toBe(200)
+  expect(answer.headers.getSetCookie().find((line) => line.includes('session_token'))).toMatch(/Max-Age=34560000/)
+  expect(await emptied.me()).toMatchObject({ role: 'screen', areas: ['50'], account: { id, label: 'War room 1' } })
+  const { rows } = await database.pool.query(
+    `select action, area from audit_log where resource = $1 and action in ('screen.return', 'session.begin') order by id desc limit 2`,
+    [`account:${id}`],
+  )
+  expect(rows).toEqual([
+    { action: 'session.begin', area: null },
+    { action: 'screen.return', area: '50' },
+  ])
+})
+
+test('of two that have the key of one screen, the one that came last shows it', async () => {
+  const { wall, key } = await wallWithKey()
+  const other = createBrowser(hub.fetch)
+  await back(other, key)
+  expect([(await wall.me()).signedIn, (await other.me()).signedIn]).toEqual([false, true])
+})
+
+test('the key of a screen that was switched off, that is none any more, of nobody, and of no shape: a clear word', async () => {
+  const { id, key } = await wallWithKey()
+  const kept = await wallWithKey()
+  await database.pool.query(`update account_grants set role = 'governor' where account_id = $1`, [kept.id])
+  expect((await governor.fetch('DELETE', `/api/screens/${id}`)).status).toBe(204)
+  for (const gone of [key, kept.key, 'A'.repeat(43)]) {
+    const answer = await back(createBrowser(hub.fetch), gone)
+    expect([answer.status, await errorCode(answer)]).toEqual([404, 'unknown_screen'])
+  }
+  expect((await back(createBrowser(hub.fetch), 'short')).status).toBe(400)
+})
+
+test('what the hub keeps of a key opens nothing', async () => {
+  const { id, key } = await wallWithKey()
+  const { rows } = await database.pool.query('select screen_key from accounts where id = $1', [id])
+  const stored = (rows[0] as { screen_key: Buffer }).screen_key
+  expect(stored.length).toBe(32)
+  expect(stored.toString('base64url')).not.toBe(key)
+  expect((await back(createBrowser(hub.fetch), stored.toString('base64url'))).status).toBe(404)
+})

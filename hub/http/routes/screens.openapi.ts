@@ -9,6 +9,8 @@ import {
   moveScreenBody,
   orderBody,
   orderedAnswer,
+  returnAnswer,
+  returnBody,
   screensAnswer,
 } from '../../contract/api/screens.ts'
 import { open, secured } from '../auth/secured.ts'
@@ -39,6 +41,19 @@ export const tokenRoute = open({
   responses: {
     200: ok('Signed in; the cookies are set', deviceToken),
     400: fault('`authorization_pending`, `slow_down`, `expired_token`, `access_denied` or `invalid_grant`'),
+    429: fault('Too many requests from this address'),
+  },
+})
+
+export const returnRoute = open({
+  method: 'post',
+  path: '/api/auth/device/return',
+  tags: ['screens'],
+  summary: 'A screen that has lost its cookies comes back by its key; whoever showed it before is out',
+  request: { body: taken(returnBody) },
+  responses: {
+    200: ok('Signed in; the cookies are set', returnAnswer),
+    404: fault('It is the key of no screen, or of one that was switched off'),
     429: fault('Too many requests from this address'),
   },
 })

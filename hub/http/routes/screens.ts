@@ -1,9 +1,10 @@
 import { pruneDeviceCodes } from '../../../db/queries/accounts-screens.ts'
-import { deviceCode, deviceToken } from '../../contract/api/screens.ts'
+import { deviceCode, returnAnswer } from '../../contract/api/screens.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import { mustWait } from '../../work/command/turns.ts'
 import { linksOfScreens, linkView } from '../../work/screens/walls-of-screens.ts'
 import { refusalOfLibrary } from '../auth/errors.ts'
+import { giveScreenKey, returnScreen } from '../auth/screen-return.ts'
 import { approve, moveScreen, orderScreens, removeScreen, screensOf } from '../auth/screens.ts'
 import { signedIn, trailOf } from '../auth/secured.ts'
 import { recordBegin } from '../auth/sign-in.ts'
@@ -20,6 +21,13 @@ export function screenRoutes(deps: AppDeps) {
   const takeTurn = async (c: HubContext) =>
     mustWait(await limits.device.take(addressKey(c.env.remoteAddress)), 'screens_from_address')
 
+  /** Passes the cookies of better-auth's answer on. @returns the token of the session that they begin */
+  const signIn = async (c: HubContext, response: Response): Promise<string> => {
+    const cookies = response.headers.getSetCookie()
+    for (const value of cookies) c.header('Set-Cookie', value, { append: true })
+    return (await recordBegin(accounts, trailOf(c), cookies)) ?? ''
+  }
+
   const author = async (c: HubContext) => ({ grant: await signedIn(c), trail: trailOf(c) })
 
   return createRouter()
@@ -34,10 +42,16 @@ export function screenRoutes(deps: AppDeps) {
       await takeTurn(c)
       const response = await better.api.deviceToken({ body: c.req.valid('json'), asResponse: true })
       if (!response.ok) throw await refusalOfLibrary(response, 400)
-      const cookies = response.headers.getSetCookie()
-      for (const value of cookies) c.header('Set-Cookie', value, { append: true })
-      await recordBegin(deps.accounts, trailOf(c), cookies)
-      return c.json(deviceToken.parse(await response.json()), 200)
+      const token = await signIn(c, response)
+      const { expires_in } = returnAnswer.parse(await response.json())
+      return c.json({ expires_in, screen_key: await giveScreenKey(accounts, token) }, 200)
+    })
+    .openapi(route.returnRoute, async (c) => {
+      await takeTurn(c)
+      const response = await returnScreen(accounts, c.req.valid('json').screen_key, trailOf(c))
+      if (!response.ok) throw await refusalOfLibrary(response, 400)
+      await signIn(c, response)
+      return c.json(returnAnswer.parse(await response.json()), 200)
     })
     .openapi(route.list, async (c) => {
       const screens = await screensOf(db, await signedIn(c), clock.now())

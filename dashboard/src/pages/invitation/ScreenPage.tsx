@@ -6,7 +6,7 @@ import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { HelpButton } from '../../pageHelp/HelpButton.tsx'
 import { wallPath } from '../../session/screen.ts'
 import { usePageTitle } from '../../ui/title.ts'
-import { beginPairing, type Pairing, pollPairing, RETRY_MS, waitAfter } from './pairing.ts'
+import { beginPairing, comeBack, type Pairing, pollPairing, RETRY_MS, waitAfter } from './pairing.ts'
 import './screen.css'
 import { invitationWords } from './words.ts'
 
@@ -31,6 +31,11 @@ export default function ScreenPage(): JSX.Element {
     if (session === undefined) {
       setState('offline')
       return after(RETRY_MS, start)
+    }
+    if (!session.signedIn) {
+      const isBack = await comeBack().catch(() => undefined)
+      if (isBack === undefined) setState('offline')
+      if (isBack !== false) return after(isBack ? 0 : RETRY_MS, start)
     }
     if (session.role !== 'screen') return begin()
     setState('on')
