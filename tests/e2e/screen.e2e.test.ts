@@ -90,9 +90,21 @@ it('a screen whose area is changed goes there by itself', async () => {
   await liveWall('nation')
 })
 
+it('a running wall that loses all its cookies comes back as the same screen, without a hand', async () => {
+  await wall.context().clearCookies()
+  const isBack = async () => (await wall.context().cookies()).some(({ name }) => name.endsWith('session_token'))
+  await expect.poll(isBack, FOLLOWS).toBe(true)
+  await wall.waitForURL('**/wall?lang=th', PAINTED)
+  await liveWall('nation')
+  await admin.reload()
+  await screenRow('Hall left').getByText('on', { exact: true }).waitFor(PAINTED)
+  expect(await screenRow('Hall left').count()).toBe(1)
+})
+
 it('a screen that is switched off shows a code again', async () => {
   await screenRow('Hall left').getByRole('button', { name: 'Switch off' }).click()
   await admin.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click()
   await wall.waitForURL('**/screen?lang=th', FOLLOWS)
   await expect.poll(() => wall.locator('.screen-code').textContent(), PAINTED).toMatch(/^[A-Z0-9-]{6,}$/)
+  expect(await wall.evaluate(() => localStorage.getItem('jitasa.screen-key'))).toBeNull()
 })

@@ -80,6 +80,8 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
       wait(1_000).then(() => null),
     ])
   }
+  /** A wall of the nation shows its numbers to anybody: only its cookie says that it is still this screen. */
+  const isScreen = async () => (await browser.context.cookies()).some(({ name }) => name.endsWith('session_token'))
   async function right(): Promise<number> {
     const began = Date.now()
     for (;;) {
@@ -89,7 +91,7 @@ export async function startWallRobot(rightMsMax: number): Promise<WallRobot> {
             from unnest(array['red', 'yellow', 'green', 'unknown']) with ordinality as of (name, rank)) as each`,
       )
       const said = await shown()
-      if (said === rows[0]?.counts) return Date.now() - began
+      if (said === rows[0]?.counts && (await isScreen())) return Date.now() - began
       if (Date.now() - began > rightMsMax) {
         const silent = () => wait(1_000).then(() => 'it does not answer')
         const text = wallFrame()?.evaluate(
