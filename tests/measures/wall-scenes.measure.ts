@@ -27,21 +27,63 @@ const { hub, browser, database, screen } = await productionForFile({
 
 type Look = {
   readonly change: number
+  /** MiB that the page holds, of JavaScript; `code`: of these, machine code and what belongs to it */
   readonly heap: number
+  readonly code: number
   readonly listeners: number
   readonly nodes: number
   readonly canvases: number
 }
 
-async function look(page: Page, devtools: CDPSession, change: number): Promise<Look> {
-  await devtools.send('HeapProfiler.collectGarbage')
+const SETTLES_MS = 10_000
+
+/** The DOM nodes after a collection: a scene that has just gone is held a moment, by its animations and timers. */
+async function settledNodes(devtools: CDPSession, least: number): Promise<number> {
+  const until = performance.now() + SETTLES_MS
+  for (;;) {
+    await devtools.send('HeapProfiler.collectGarbage')
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    const nodes = metrics.find(({ name }) => name === 'Nodes')?.value ?? Number.NaN
+    if (nodes <= least || performance.now() > until) return nodes
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
+type Snapshot = {
+  readonly snapshot: {
+    readonly meta: { readonly node_fields: readonly string[]; readonly node_types: readonly [readonly string[]] }
+  }
+  readonly nodes: readonly number[]
+}
+
+/**
+ * MiB by a heap snapshot, without what the browser holds beside JavaScript. V8 compiles a function again, for speed, the oftener it
+ * has run: in the first hundreds of scenes that is most of what comes to the heap, and it has an end.
+ */
+async function heapOf(devtools: CDPSession): Promise<{ heap: number; code: number }> {
+  const chunks: string[] = []
+  const take = ({ chunk }: { chunk: string }) => void chunks.push(chunk)
+  devtools.on('HeapProfiler.addHeapSnapshotChunk', take)
+  await devtools.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  devtools.off('HeapProfiler.addHeapSnapshotChunk', take)
+  const { snapshot, nodes } = JSON.parse(chunks.join('')) as Snapshot
+  const { node_fields: fields, node_types } = snapshot.meta
+  const [types] = node_types
+  const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')]
+  const bytes = { code: 0, rest: 0 }
+  for (let i = 0; i < nodes.length; i += fields.length) {
+    const of = types[nodes[i + type]!]
+    if (of !== 'native') bytes[of === 'code' ? 'code' : 'rest'] += nodes[i + size]!
+  }
+  return { heap: bytes.rest / 2 ** 20, code: bytes.code / 2 ** 20 }
+}
+
+async function look(page: Page, devtools: CDPSession, change: number, leastNodes: number): Promise<Look> {
+  const nodes = await settledNodes(devtools, leastNodes)
   const { metrics } = await devtools.send('Performance.getMetrics')
-  const value = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN
   return {
-    change,
-    heap: value('JSHeapUsedSize') / 2 ** 20,
-    listeners: value('JSEventListeners'),
-    nodes: value('Nodes'),
+    ...{ change, nodes, ...(await heapOf(devtools)) },
+    listeners: metrics.find(({ name }) => name === 'JSEventListeners')?.value ?? Number.NaN,
     canvases: await page.evaluate(() => document.querySelectorAll('canvas').length),
   }
 }
@@ -79,7 +121,9 @@ it(`${CHANGES} changes of scene leave nothing behind, and nothing jumps`, { time
     await page.keyboard.press('ArrowRight')
     await page.locator(`.scene-note[data-scene="${1 + (change % PLACES.length)}"]`).waitFor({ timeout: 60_000 })
     await page.locator('.wall[data-freshness=live] .map-panel').waitFor({ timeout: 60_000 })
-    if (change % LOOK_EVERY === 0) looks.push(await look(page, devtools, change))
+    // All of the same scene: what another one shows is more, or less.
+    if (change % LOOK_EVERY !== 0) continue
+    looks.push(await look(page, devtools, change, Math.min(...looks.map(({ nodes }) => nodes))))
   }
   const warm = looks.filter(({ change }) => change >= WARM)
   const [first, last] = [warm[0]!, warm.at(-1)!]
@@ -87,21 +131,24 @@ it(`${CHANGES} changes of scene leave nothing behind, and nothing jumps`, { time
   const shifted = after.sum - before.sum
   console.log(
     looks
-      .map((one) => `${one.change}: ${one.heap.toFixed(1)} MiB, ${one.listeners} listeners, ${one.nodes} nodes`)
+      .map(
+        (one) =>
+          `${one.change}: ${one.heap.toFixed(2)} MiB and ${one.code.toFixed(2)} of code, ${one.listeners} listeners, ${one.nodes} nodes`,
+      )
       .join('\n'),
   )
 
-  const how = `${CHANGES} changes between ${PLACES.length} walls of an inhabited database with changes under way, after a garbage collection each`
+  const how = `${CHANGES} changes between ${PLACES.length} walls of an inhabited database with changes under way, by heap snapshots, without machine code (${first.code.toFixed(1)} to ${last.code.toFixed(1)} MiB: V8 compiles what runs often)`
   const growth = last.heap / first.heap - 1
   await record(
     {
       name: 'scenes: heap at the start',
-      value: Number(first.heap.toFixed(1)),
+      value: Number(first.heap.toFixed(2)),
       unit: 'MiB',
       how: `${how}; after ${WARM}`,
     },
     {
-      ...{ name: 'scenes: heap at the end', value: Number(last.heap.toFixed(1)), unit: 'MiB', how },
+      ...{ name: 'scenes: heap at the end', value: Number(last.heap.toFixed(2)), unit: 'MiB', how },
       ...{ goal: `≤ ${100 * HEAP_GROWTH_MAX} % more than at the start`, met: growth <= HEAP_GROWTH_MAX },
     },
     { name: 'scenes: slope of the heap', value: Number((slope(warm) * 1_024).toFixed(2)), unit: 'KiB a change', how },
