@@ -158,8 +158,7 @@ test('a screen moves to another area, by who may manage it in both; it and the a
 })
 
 const KEY = 'screen_key'
-const back = (wall: Browser, key: string) =>
-  wall.fetch('POST', '/api/auth/device/return', { body: { [KEY]: key } })
+const back = (wall: Browser, key: string) => wall.fetch('POST', '/api/auth/device/return', { body: { [KEY]: key } })
 
 /** A wall of province 50, signed in, with the key that its page keeps. */
 async function wallWithKey(): Promise<{ wall: Browser; id: string; key: string }> {
