@@ -15,6 +15,7 @@ import {
   settleWall,
 } from '../../dashboard/dev/compositions.ts'
 import { type DevHub, startDevHub } from '../../dashboard/dev/hub.ts'
+import { buildDashboard } from '../../hub/process/build.ts'
 import { startBrowser } from '../support/browser.ts'
 import { record } from '../support/measures.ts'
 
@@ -37,13 +38,15 @@ let browser: Browser
 let hubs: readonly DevHub[]
 
 beforeAll(async () => {
+  // Without it every wall is waited for in vain.
+  await buildDashboard(path.resolve(import.meta.dirname, '../..'))
   browser = await startBrowser()
   // Wednesday the 17th: "all Wed 10 Nov" is the longest line of its kind.
   hubs = await Promise.all(
     [false, true].map((account) => startDevHub({ kind: 'drill', events: 0, today: '2021-11-17', account })),
   )
   for (const { situation } of hubs) situation.crowd('5001')
-})
+}, 240_000)
 
 afterAll(async () => {
   await browser?.close()
