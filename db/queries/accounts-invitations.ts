@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Kysely, Transaction } from 'kysely'
 import type { BindingRow } from './accounts.ts'
 import type { AccountsDatabase } from './accounts-tables.ts'
+import { hashOfSecret } from './secret-hash.ts'
 
 type Db = Kysely<AccountsDatabase> | Transaction<AccountsDatabase>
 
@@ -24,14 +24,12 @@ export type InvitationRow = BindingRow & {
   readonly account: string | null
 }
 
-const hashToken = (token: string) => createHash('sha256').update(token).digest()
-
 /** Only the token's hash is kept. @returns the invitation's id. */
 export async function insertInvitation(db: Db, invitation: NewInvitation): Promise<string> {
   const { id } = await db
     .insertInto('invitations')
     .values({
-      token_hash: hashToken(invitation.token),
+      token_hash: hashOfSecret(invitation.token),
       role: invitation.role,
       areas: [...invitation.areas],
       facility_id: invitation.facility,
@@ -55,7 +53,7 @@ export async function takeInvitation(
   const row = await trx
     .updateTable('invitations')
     .set({ accepted_at: now })
-    .where('token_hash', '=', hashToken(token))
+    .where('token_hash', '=', hashOfSecret(token))
     .where('accepted_at', 'is', null)
     .where('expires_at', '>', now)
     .returningAll()

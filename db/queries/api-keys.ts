@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { AccountsDatabase, ApiKeys } from './accounts-tables.ts'
+import { hashOfSecret } from './secret-hash.ts'
 
 type Db = Kysely<AccountsDatabase>
 
@@ -9,22 +10,19 @@ const SECRET_BYTES = 32
 /** `jitasa_<prefix>_<secret>`: scanners of leaked secrets know it by its beginning. */
 const KEY = /^jitasa_([0-9a-f]{12})_([\w-]{43})$/
 
-/** 256 random bits need no slow hash: nobody tries them out. */
-const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
-
 /** A key as it is given, with what is kept of it. */
 export type KeyText = { readonly prefix: string; readonly hash: Buffer; readonly key: string }
 
 export function newKeyText(): KeyText {
   const prefix = randomBytes(PREFIX_BYTES).toString('hex')
   const secret = randomBytes(SECRET_BYTES).toString('base64url')
-  return { prefix, hash: hashOf(secret), key: `jitasa_${prefix}_${secret}` }
+  return { prefix, hash: hashOfSecret(secret), key: `jitasa_${prefix}_${secret}` }
 }
 
 /** @returns `undefined` for what is no key */
 export function readKeyText(text: string): KeyText | undefined {
   const [key, prefix, secret] = KEY.exec(text) ?? []
-  return key && prefix && secret ? { prefix, hash: hashOf(secret), key } : undefined
+  return key && prefix && secret ? { prefix, hash: hashOfSecret(secret), key } : undefined
 }
 
 export type NewApiKey = {

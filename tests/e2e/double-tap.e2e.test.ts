@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { createTestAccounts, signInContext } from '../support/accounts.ts'
 import { productionForFile } from '../support/for-file.ts'
+import { chooseChiangMai } from '../support/help-form.ts'
 import { inhabit } from '../support/inhabited.ts'
 
 /** Drawing on shared cores without a GPU. */
@@ -172,10 +173,7 @@ it('/help: a step is not passed unseen, and a request is sent once', async () =>
   expect(step()).toBe('condition')
   await twice(next)
   expect(step()).toBe('place')
-  const lists = page.locator('[data-field=place] select')
-  await lists.nth(0).selectOption('50')
-  await lists.nth(1).locator('option[value="5001"]').waitFor({ state: 'attached' })
-  await lists.nth(1).selectOption('5001')
+  await chooseChiangMai(page)
   await twice(next)
   expect(step()).toBe('person')
   await page.locator('[data-field=phone] input[type=tel]').fill('081 555 0101')

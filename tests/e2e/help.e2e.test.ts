@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startBrowser } from '../support/browser.ts'
+import { chooseChiangMai } from '../support/help-form.ts'
 import { openTable, peopleIn } from '../support/people.ts'
 import { type SmsGateway, startSmsGateway } from '../support/sms-gateway.ts'
 import { startTestSystem, type TestSystem } from '../support/system.ts'
@@ -45,10 +46,7 @@ async function fillIn(language: string, phone: string, second = ''): Promise<voi
   await next()
   await page.locator('input[value=fever]').check()
   await next()
-  const lists = page.locator('[data-field=place] select')
-  await lists.nth(0).selectOption('50')
-  await lists.nth(1).locator('option[value="5001"]').waitFor({ state: 'attached' })
-  await lists.nth(1).selectOption('5001')
+  await chooseChiangMai(page)
   await next()
   await page.locator('[data-field=phone] input[type=tel]').fill(phone)
   await page.locator('[data-field=secondPhone] input').fill(second)

@@ -4,6 +4,7 @@ import { createTestAccounts, signInContext } from '../support/accounts.ts'
 import { browserPath, FLAGS } from '../support/browser.ts'
 import { openCases } from '../support/case-hub.ts'
 import { productionForFile } from '../support/for-file.ts'
+import { chooseChiangMai } from '../support/help-form.ts'
 import { recordRequest, signInHere, unsentNow } from '../support/record-page.ts'
 import { makeDeskAccount, makeFacility } from './desk-accounts.ts'
 
@@ -55,10 +56,7 @@ describe('over plain http, on a name that is no secure context', () => {
     await page.locator('input[value=oxygen]').check()
     await page.locator('.form-actions button[type=submit]').click()
     await page.locator('.form-actions button[type=submit]').click()
-    const lists = page.locator('[data-field=place] select')
-    await lists.nth(0).selectOption('50')
-    await lists.nth(1).locator('option[value="5001"]').waitFor({ state: 'attached' })
-    await lists.nth(1).selectOption('5001')
+    await chooseChiangMai(page)
     await page.locator('.form-actions button[type=submit]').click()
     await page.locator('[data-field=phone] input[type=tel]').fill('081 555 0101')
     await page.locator('.form-actions button[type=submit]').click()

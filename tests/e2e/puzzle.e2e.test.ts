@@ -5,6 +5,7 @@ import { message } from '../../hub/contract/refusals/messages.ts'
 import type { Language } from '../../hub/contract/vocabulary/languages.ts'
 import { browserPath, FLAGS } from '../support/browser.ts'
 import { productionForFile } from '../support/for-file.ts'
+import { chooseChiangMai } from '../support/help-form.ts'
 
 /** A name that is no secure context: there is no WebCrypto. */
 const NAME = 'jitasa.test'
@@ -65,10 +66,7 @@ async function fillIn(language: string): Promise<void> {
   await page.locator('input[value=oxygen]').check()
   await next()
   await next()
-  const lists = page.locator('[data-field=place] select')
-  await lists.nth(0).selectOption('50')
-  await lists.nth(1).locator('option[value="5001"]').waitFor({ state: 'attached' })
-  await lists.nth(1).selectOption('5001')
+  await chooseChiangMai(page)
   await next()
   await page.locator('[data-field=phone] input[type=tel]').fill('081 555 0101')
   await next()

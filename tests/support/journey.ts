@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createTestAccounts, signInContext } from './accounts.ts'
+import { chooseChiangMai } from './help-form.ts'
 import type { TestSystem } from './system.ts'
 
 const PHONE = { width: 390, height: 844 }
@@ -23,10 +24,7 @@ async function askInBurmese(page: Page): Promise<Page> {
   await next()
   await page.locator('input[value=fever]').check()
   await next()
-  const lists = page.locator('[data-field=place] select')
-  await lists.nth(0).selectOption('50')
-  await lists.nth(1).locator('option[value="5001"]').waitFor({ state: 'attached' })
-  await lists.nth(1).selectOption('5001')
+  await chooseChiangMai(page)
   await next()
   await page.locator('[data-field=phone] input[type=tel]').fill('081 555 0199')
   await next()

@@ -1,23 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { endSessions } from '../../../db/queries/accounts.ts'
 import { audit, type Trail } from '../../../db/queries/accounts-audit.ts'
 import { approveFor, keepScreenKey, screenOfKey } from '../../../db/queries/accounts-screens.ts'
 import { accountOfSession } from '../../../db/queries/accounts-sessions.ts'
+import { hashOfSecret } from '../../../db/queries/secret-hash.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Accounts } from './accounts.ts'
 import { WALL_CLIENT } from './better-auth.ts'
 
-/** 256 random bits: nobody finds one by trying, so a hash without a salt is enough. */
 const KEY_BYTES = 32
-
-const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest()
 
 /** The key of a screen that has just been signed in; the hub keeps its hash. @param token of its session */
 export async function giveScreenKey({ db }: Accounts, token: string): Promise<string> {
   const account = await accountOfSession(db, token)
   if (account === undefined) throw new Error('a screen was signed in, and its session is not there')
   const key = randomBytes(KEY_BYTES).toString('base64url')
-  await keepScreenKey(db, account.id, hashOf(key))
+  await keepScreenKey(db, account.id, hashOfSecret(key))
   return key
 }
 
@@ -26,7 +24,7 @@ export async function giveScreenKey({ db }: Accounts, token: string): Promise<st
  * two screens put each other out. @returns the answer of better-auth, with the cookies. @throws ApiError 404
  */
 export async function returnScreen({ db, better }: Accounts, key: string, trail: Trail): Promise<Response> {
-  const screen = await screenOfKey(db, hashOf(key))
+  const screen = await screenOfKey(db, hashOfSecret(key))
   if (screen === undefined) throw new ApiError('unknown_screen')
   const client = { client_id: WALL_CLIENT }
   const { device_code } = await better.api.deviceCode({ body: client })

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { drillHubForFile } from '../../../tests/support/for-file.ts'
 import type { Puzzle } from '../../contract/api/puzzle.ts'
 import { message } from '../../contract/refusals/messages.ts'
-import { PUZZLE_PARTS, partTrier, writeSolution } from '../../contract/vocabulary/puzzle.ts'
 import { PUZZLE_MS } from './puzzle.ts'
+import { solve } from './solve-puzzle.ts'
 
 const NETWORK = 3
 const MINUTE = 60_000
@@ -40,14 +39,7 @@ function somebody(address: string, over: object = {}) {
 type Refused = { readonly error: { readonly details: { readonly puzzle: Puzzle } } }
 
 function solutionOf({ body }: { body: unknown }): string {
-  const { challenge, bits } = (body as Refused).error.details.puzzle
-  const counts = Array.from({ length: PUZZLE_PARTS }, (_, part) => {
-    const isRight = partTrier(challenge, part, bits, (bytes) => createHash('sha256').update(bytes).digest())
-    let count = 0
-    while (!isRight(count)) count++
-    return count
-  })
-  return writeSolution({ challenge, counts })
+  return solve((body as Refused).error.details.puzzle)
 }
 
 describe('when a network asks faster than usual', () => {

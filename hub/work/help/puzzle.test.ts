@@ -1,27 +1,17 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { PUZZLE_PARTS, partTrier, readSolution, writeSolution } from '../../contract/vocabulary/puzzle.ts'
+import { partTrier, readSolution, writeSolution } from '../../contract/vocabulary/puzzle.ts'
 import { createMetrics } from '../../runtime/metrics.ts'
 import { keyedBy } from '../services.ts'
 import { BITS, BITS_MAX, bitsOwed, createPuzzleGate, judgeSolution, PUZZLE_MS, puzzleFor } from './puzzle.ts'
+import { sha256, solve } from './solve-puzzle.ts'
 
 const NOW = 1_636_000_000_000
 const MINUTE = 60_000
 const signed = keyedBy('a secret of thirty-two characters')
 const asked = { route: '/api/help', key: 'key-of-a-request' }
-const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest()
 const EASY = 4
 
-function solve({ challenge, bits }: { challenge: string; bits: number }): string {
-  const counts = Array.from({ length: PUZZLE_PARTS }, (_, part) => {
-    const isRight = partTrier(challenge, part, bits, sha256)
-    let count = 0
-    while (!isRight(count)) count++
-    return count
-  })
-  return writeSolution({ challenge, counts })
-}
 const puzzle = puzzleFor(signed, asked, EASY, NOW)
 const solution = solve(puzzle)
 
