@@ -119,12 +119,18 @@ describe.each(logins)('the pages of $login', ({ login }) => {
         for (const size of sizes) {
           await page.setViewportSize(size)
           // With the longest word that the link may have in a moment.
-          const width = await page.evaluate(() => {
+          const { width, grown } = await page.evaluate(() => {
+            const bottom = document.querySelector('.board-bottom')
+            const height = bottom?.clientHeight
             for (const word of document.querySelectorAll<HTMLElement>('.freshness-word'))
               word.textContent = word.dataset.stale ?? null
-            return document.documentElement.scrollWidth
+            return {
+              width: document.documentElement.scrollWidth,
+              grown: (bottom?.clientHeight ?? 0) - (height ?? 0),
+            }
           })
           if (width > size.width) found.push(`${at} ${size.width}: ${width} px wide`)
+          if (grown !== 0) found.push(`${at} ${size.width}: its foot becomes ${grown} px higher`)
         }
         for (const fault of await openAndCloseHelp(page, route, titles.size === 1)) found.push(`${at}: ${fault}`)
         await page.setViewportSize(sizes[0]!)
