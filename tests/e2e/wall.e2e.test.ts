@@ -51,6 +51,36 @@ it('every screen carries the mark of a drill, and nothing on the wall scrolls', 
   await page.setViewportSize({ width: 1920, height: 1080 })
 })
 
+it('C shows on each panel when its numbers were reported, came here and were drawn, and moves nothing', async () => {
+  const boxes = () =>
+    page
+      .locator('.wall-panel > .tile')
+      .evaluateAll((all) => all.map((one) => JSON.stringify(one.getBoundingClientRect())))
+  const before = await boxes()
+  await page.keyboard.press('c')
+  const panels = await page.locator('.wall-panel').count()
+  await expect.poll(() => page.locator('.wall-panel > .panel-clocks').count()).toBe(panels)
+  expect(await boxes()).toEqual(before)
+  const told = await page.locator('[data-panel=waiting] .panel-clocks').textContent()
+  expect(told).toMatch(/^Reported\d\d:\d\dReceived\d\d:\d\d:\d\dShown\d\d:\d\d:\d\d$/)
+  // Nothing comes out of its panel, in either language.
+  for (let i = 0; i < 2; i++) {
+    const out = await page.locator('.panel-clocks').evaluateAll((all) =>
+      all.flatMap((one) => {
+        const { top, right } = one.parentElement?.getBoundingClientRect() ?? { top: 0, right: 0 }
+        const own = one.getBoundingClientRect()
+        return own.top < top - 1 || own.right > right + 1 || one.scrollWidth > one.clientWidth
+          ? [`${one.parentElement?.dataset.panel}: ${one.textContent}`]
+          : []
+      }),
+    )
+    expect(out).toEqual([])
+    await page.keyboard.press('l')
+  }
+  await page.keyboard.press('C')
+  await expect.poll(() => page.locator('.panel-clocks').count()).toBe(0)
+})
+
 it('[C3] the wall shows that it is stale within 2 s of a hub that hangs, and is live again by itself', async () => {
   const took = await hangUntilStale(wall)
   console.log(`hung hub → stale: ${took} ms`)

@@ -8,6 +8,7 @@ import { AreaName } from '../pageKit/AreaName.tsx'
 import { sessionState } from '../session/account.ts'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { useClocked } from './clocked.ts'
 import { type PanelRoom, rowsThatFit } from './rowsThatFit.ts'
 import './AlertList.css'
 import { useSubject } from './subject.tsx'
@@ -32,6 +33,7 @@ export function AlertList(props: { room: PanelRoom }): JSX.Element {
       .filter((one) => facility === undefined || one.facility === facility().id)
       .toSorted((a, b) => Number(isUnanswered(b)) - Number(isUnanswered(a)) || byRank(a, b))
   })
+  for (const scope of alertScopes(sessionState(), home)) useClocked({ live, scope, reported: () => null })
   const shown = createMemo(() => all().slice(0, rowsThatFit(props.room, HEAD_U, ROW_U, FLOW_ROWS)))
   return (
     <Tile title={t('alerts.title')} aside={format().number(all().length)} class="alert-list">

@@ -1,9 +1,11 @@
-import { createSignal, type JSX, Show, Suspense } from 'solid-js'
+import { createSignal, type JSX, Show, Suspense, useContext } from 'solid-js'
 import type { IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import { useWords } from '../i18n/language.tsx'
 import { part } from '../ui/part.tsx'
+import { useClocked } from './clocked.ts'
 import './Definition.css'
-import type { Asked } from './subject.tsx'
+import { oldestOf } from './readShown.ts'
+import { type Asked, SubjectContext } from './subject.tsx'
 import { panelWords } from './words.ts'
 
 const DefinitionDialog = part(() => import('./DefinitionDialog.tsx'))
@@ -21,6 +23,14 @@ export type DefinitionProps = {
 export function Definition(props: DefinitionProps): JSX.Element {
   const t = useWords(panelWords)
   const [isOpen, setOpen] = createSignal(false)
+  const subject = useContext(SubjectContext)
+  useClocked(
+    subject && {
+      live: subject.live,
+      scope: subject.scope,
+      reported: (now) => oldestOf(subject, props.of, props.asked, now),
+    },
+  )
   return (
     <>
       <button

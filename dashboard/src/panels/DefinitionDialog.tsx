@@ -7,6 +7,7 @@ import { createNow } from '../live/createNow.ts'
 import { hubNow } from '../live/hubClock.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import type { DefinitionProps } from './Definition.tsx'
+import { readShown } from './readShown.ts'
 import { SubjectContext } from './subject.tsx'
 import { useAge } from './useFreshness.ts'
 import { useThresholds } from './useThresholds.ts'
@@ -68,11 +69,7 @@ export default function DefinitionDialog(
 /** The number of the subject that is followed, as the tile asks for it; `undefined` where none is. */
 function createValue(props: { id: IndicatorId } & Pick<DefinitionProps, 'asked'>): () => Value | undefined {
   const subject = useContext(SubjectContext)
-  return () => {
-    const { by, required } = INDICATORS[props.id]
-    if (!subject || (required && by && props.asked?.[by] === undefined)) return undefined
-    return subject.read(props.id, { now: hubNow(), ...props.asked })
-  }
+  return () => subject && readShown(subject, props.id, props.asked, hubNow())
 }
 
 /** The number itself with its interval, or why there is none. */

@@ -4,6 +4,7 @@ import { createHubNow } from '../live/hubClock.ts'
 import { commandScopes } from '../session/commandScopes.ts'
 import { EmptyState } from '../ui/State.tsx'
 import { Tile } from '../ui/Tile.tsx'
+import { useClocked } from './clocked.ts'
 import { objectivesFor } from './commanded.ts'
 import { commandWords } from './commandWords.ts'
 import { type PanelRoom, rowsThatFit } from './rowsThatFit.ts'
@@ -30,6 +31,7 @@ export function Objectives(props: { room: PanelRoom }): JSX.Element {
       commandScopes(home).flatMap((scope) => live.rows(scope, 'objective')),
     ),
   )
+  for (const scope of commandScopes(home)) useClocked({ live, scope, reported: () => null })
   const shown = createMemo(() => all().slice(0, rowsThatFit(props.room, HEAD_U, ROW_U, FLOW_ROWS)))
   return (
     <Tile title={t('objectives.title')} aside={format().number(all().length)} class="objectives">

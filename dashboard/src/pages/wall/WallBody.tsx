@@ -1,16 +1,20 @@
-import { createMemo, createSignal, For, type JSX, onCleanup, onMount } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { BED_KINDS } from '../../../../hub/contract/vocabulary/facilities.ts'
 import type { WallView } from '../../../../hub/contract/vocabulary/walls.ts'
 import { alertScopes } from '../../alerts/alerts.ts'
+import { type Clocked, ClockedContext } from '../../panels/clocked.ts'
 import { useSubject } from '../../panels/subject.tsx'
 import { sessionState } from '../../session/account.ts'
 import { commandScopes } from '../../session/commandScopes.ts'
+import { part } from '../../ui/part.tsx'
 import { COMPOSITIONS, NO_PEOPLE, type PanelId, sizeOf } from './compositions.ts'
 import { arrange, type Box, type Room } from './layout/arrange.ts'
 import { isWide, type Screen } from './layout/useScreen.ts'
 import { Panel, type Shown } from './Panel.tsx'
 
-type WallBodyProps = Omit<Shown, 'box'> & { view: WallView; screen: Screen }
+const PanelClocks = part(() => import('./PanelClocks.tsx'))
+
+type WallBodyProps = Omit<Shown, 'box'> & { view: WallView; screen: Screen; clocks: boolean }
 
 /** The panels of the place and view, where this screen has room for them; on a phone one below the other. */
 export function WallBody(props: WallBodyProps): JSX.Element {
@@ -52,11 +56,27 @@ export function WallBody(props: WallBodyProps): JSX.Element {
       <For each={[...boxes().keys()]}>
         {(id) => (
           <div class="wall-panel" data-panel={id} style={styleOf(boxes().get(id))}>
-            <Panel {...props} id={id} box={boxes().get(id)} />
+            <Clocks shown={props.clocks}>
+              <Panel {...props} id={id} box={boxes().get(id)} />
+            </Clocks>
           </div>
         )}
       </For>
     </div>
+  )
+}
+
+function Clocks(props: { shown: boolean; children: JSX.Element }): JSX.Element {
+  const clocked = new Set<Clocked>()
+  return (
+    <ClockedContext.Provider value={clocked}>
+      {props.children}
+      <Suspense>
+        <Show when={props.shown}>
+          <PanelClocks clocked={clocked} />
+        </Show>
+      </Suspense>
+    </ClockedContext.Provider>
   )
 }
 

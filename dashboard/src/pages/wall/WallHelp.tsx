@@ -32,6 +32,7 @@ export default function WallHelp(props: { close(): void }): JSX.Element {
           { keys: '5 6 7 8 9 0 W', does: t('help.layers') },
           { keys: 'N', does: t('help.numbers') },
           { keys: 'R', does: t('help.regions') },
+          { keys: 'C', does: t('help.clocks') },
           { keys: 'L', does: t('help.language') },
           { keys: 'F', does: t('help.fullScreen') },
           { keys: '← → ␣', does: t('help.scenes') },

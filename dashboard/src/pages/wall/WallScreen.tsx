@@ -22,6 +22,7 @@ import { part } from '../../ui/part.tsx'
 import { EmptyState } from '../../ui/State.tsx'
 import { usePageTitle } from '../../ui/title.ts'
 import { createSecond, type Second, secondPlace } from './createSecond.ts'
+import { createShownFor } from './createShownFor.ts'
 import { rotate, rotateSeconds, wallAction } from './keys.ts'
 import { isWide, useScreen } from './layout/useScreen.ts'
 import { dimByNight } from './night.ts'
@@ -34,6 +35,8 @@ import './wall.css'
 import { wallWords } from './words.ts'
 
 const MINUTE_MS = 60_000
+/** Clocks lie over the foot of the panels: a wall that nobody is at does not keep them. */
+const CLOCKS_MS = 60_000
 
 const WallHelp = part(() => import('./WallHelp.tsx'))
 const NumbersDialog = part(() => import('../../panels/NumbersDialog.tsx'))
@@ -67,6 +70,7 @@ export function WallScreen(props: { view: WallView }): JSX.Element {
   )
   const second = createSecond(() => chosen()?.place)
   const [opened, open] = createSignal<'help' | 'numbers'>()
+  const [clocks, showClocks] = createShownFor(CLOCKS_MS)
   const [shift, setShift] = createSignal(pixelShift(shiftsUntil(sinceOpened())))
 
   const shiftStart = createShiftStart(subject)
@@ -75,7 +79,10 @@ export function WallScreen(props: { view: WallView }): JSX.Element {
     () => search.dim,
     createMemo(() => Math.floor(view.now() / MINUTE_MS) * MINUTE_MS),
   )
-  useWallKeys(choice, choose, open, () => by?.change(by.regions() === undefined))
+  useWallKeys(choice, choose, open, {
+    regions: () => by?.change(by.regions() === undefined),
+    clocks: () => showClocks(!clocks()),
+  })
   onMount(() => {
     const timer = setInterval(() => setShift(pixelShift(shiftsUntil(sinceOpened()))), SHIFT_EVERY_MS)
     onCleanup(() => clearInterval(timer))
@@ -115,6 +122,7 @@ export function WallScreen(props: { view: WallView }): JSX.Element {
                   ranked={ranked()}
                   second={second()}
                   by={by}
+                  clocks={clocks()}
                 />
               </YesterdayContext.Provider>
             </ShiftStartContext.Provider>
@@ -203,7 +211,7 @@ function useWallKeys(
   choice: () => Choice,
   choose: (choice: Choice) => void,
   open: (what: 'help' | 'numbers') => void,
-  switchRegions: () => void,
+  turn: Readonly<Record<'regions' | 'clocks', () => void>>,
 ): void {
   const { language, setLanguage } = useLanguage()
   const press = (event: KeyboardEvent) => {
@@ -213,7 +221,7 @@ function useWallKeys(
     event.preventDefault()
     if (action.kind === 'choose') choose(action.choice)
     else if (action.kind === 'language') setLanguage(language() === 'th' ? 'en' : 'th')
-    else if (action.kind === 'regions') switchRegions()
+    else if (action.kind === 'regions' || action.kind === 'clocks') turn[action.kind]()
     else if (action.kind === 'help' || action.kind === 'numbers') open(action.kind)
     else if (document.fullscreenElement) void document.exitFullscreen()
     else void document.documentElement.requestFullscreen()

@@ -8,6 +8,7 @@ export type WallAction =
   | { readonly kind: 'help' }
   | { readonly kind: 'numbers' }
   | { readonly kind: 'regions' }
+  | { readonly kind: 'clocks' }
 
 /** The next bed level, from the most severe down: ICU is what a command centre asks for first. */
 export function nextLevel(choice: Choice): Choice {
@@ -26,6 +27,7 @@ export function wallAction(key: string, choice: Choice): WallAction | undefined 
   if (key === 'f' || key === 'F') return { kind: 'fullScreen' }
   if (key === 'n' || key === 'N') return { kind: 'numbers' }
   if (key === 'r' || key === 'R') return { kind: 'regions' }
+  if (key === 'c' || key === 'C' || key === 'Info') return { kind: 'clocks' }
   return key === '?' ? { kind: 'help' } : undefined
 }
 

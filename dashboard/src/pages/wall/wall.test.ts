@@ -14,6 +14,7 @@ describe('keys', () => {
     expect(wallAction('l', start)).toEqual({ kind: 'language' })
     expect(wallAction('N', start)).toEqual({ kind: 'numbers' })
     expect(wallAction('r', start)).toEqual({ kind: 'regions' })
+    for (const key of ['c', 'C', 'Info']) expect(wallAction(key, start)).toEqual({ kind: 'clocks' })
   })
 
   test('the levels come round', () => {
