@@ -22,6 +22,8 @@ type Box = {
   askedAt: number | null
   /** when the last right delta came */
   provedAt: number
+  /** when the newest commit in it was made, PostgreSQL's clock */
+  committedAt: number
   /** since when the sum has been wrong */
   wrongSince: number | null
   resyncedAt: number
@@ -56,6 +58,8 @@ export type ScopeFlush = {
   readonly commits: readonly number[]
   /** when the last right delta came */
   readonly receivedAt: number
+  /** when the newest commit in it was made, PostgreSQL's clock */
+  readonly committedAt: number
 }
 
 export function createInbox(scopes: readonly Scope[]): Inbox {
@@ -65,6 +69,7 @@ export function createInbox(scopes: readonly Scope[]): Inbox {
       state: emptyScope(scope),
       askedAt: null,
       provedAt: 0,
+      committedAt: 0,
       wrongSince: null,
       resyncedAt: Number.NEGATIVE_INFINITY,
       denied: null,
@@ -139,6 +144,7 @@ function onDelta(inbox: Inbox, box: Box, delta: Delta, now: number): ClientMessa
   for (const key of applied.rows) box.rows.add(key)
   box.askedAt = null
   box.provedAt = now
+  box.committedAt = delta.at
   inbox.vouchedAt = now
   inbox.verified++
   inbox.changed = true
@@ -234,6 +240,7 @@ export function takeFlush(inbox: Inbox): ScopeFlush[] {
       rows: new Set(box.rows),
       commits: box.commits,
       receivedAt: box.provedAt,
+      committedAt: box.committedAt,
     })
     box.cells.clear()
     box.rows.clear()

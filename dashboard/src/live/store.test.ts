@@ -40,6 +40,7 @@ function createScope() {
       rows: new Set([...r.map((row) => `${row[0]}/${row[1]}`), ...x]),
       commits: [],
       receivedAt: 7,
+      committedAt: 5,
     }
   }
 }
@@ -65,14 +66,14 @@ describe('store', () => {
     })
   })
 
-  test('a scope knows when its numbers came and when they were drawn, and tells only who asks', () => {
+  test('a scope knows when its newest record was committed, when its numbers came and when they were drawn, and tells only who asks', () => {
     createRoot((dispose) => {
       const { store, writer } = createLiveStore(status)
       const scope = createScope()
-      expect(store.clocks('nation')).toEqual({ receivedAt: 0, paintedAt: 0 })
+      expect(store.clocks('nation')).toEqual({ committedAt: 0, receivedAt: 0, paintedAt: 0 })
       writer.write([scope(1, [['waiting.red', 'TH', 5]])], status)
       writer.painted(['nation'], 9)
-      expect(store.clocks('nation')).toEqual({ receivedAt: 7, paintedAt: 9 })
+      expect(store.clocks('nation')).toEqual({ committedAt: 5, receivedAt: 7, paintedAt: 9 })
       dispose()
     })
   })

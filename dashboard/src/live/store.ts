@@ -29,8 +29,11 @@ export type LinkStatus = {
 
 export type ScopeStatus = { readonly position: number; readonly loaded: boolean }
 
-/** When the numbers of a scope last came, and when they were last on the screen; ms of the screen's clock, 0: never. */
-export type ScopeClocks = { readonly receivedAt: number; readonly paintedAt: number }
+/**
+ * When the newest record in the numbers of a scope was committed, when they last came, and when they were last on the screen; ms, of
+ * PostgreSQL's clock the first, of the screen's the others; 0: never.
+ */
+export type ScopeClocks = { readonly committedAt: number; readonly receivedAt: number; readonly paintedAt: number }
 
 /**
  * What screens read. Each read inside a computation subscribes to that cell, kind of rows or status alone.
@@ -51,7 +54,7 @@ export type StoreWriter = {
 }
 
 const UNLOADED: ScopeStatus = { position: 0, loaded: false }
-const NEVER: ScopeClocks = { receivedAt: 0, paintedAt: 0 }
+const NEVER: ScopeClocks = { committedAt: 0, receivedAt: 0, paintedAt: 0 }
 
 type ScopeSignals = {
   cells: Map<string, Signal<number>>
@@ -99,7 +102,8 @@ function writeScope(signals: ScopeSignals, flush: ScopeFlush): void {
   for (const key of flush.rows) kinds.add(key.slice(0, key.indexOf('/')))
   for (const [kind, signal] of signals.rows) if (kinds.has(kind)) signal[1](rowsOf(flush.state.rows, kind))
   signals.status[1]({ position: flush.state.position, loaded: true })
-  signals.clocks[1](({ paintedAt }) => ({ receivedAt: flush.receivedAt, paintedAt }))
+  const { committedAt, receivedAt } = flush
+  signals.clocks[1](({ paintedAt }) => ({ committedAt, receivedAt, paintedAt }))
 }
 
 export function createLiveStore(initial: LinkStatus): { store: LiveStore; writer: StoreWriter } {
@@ -155,7 +159,7 @@ export function createLiveStore(initial: LinkStatus): { store: LiveStore; writer
     },
     painted(painted, paintedAt) {
       batch(() => {
-        for (const scope of painted) of(scope).clocks[1](({ receivedAt }) => ({ receivedAt, paintedAt }))
+        for (const scope of painted) of(scope).clocks[1]((before) => ({ ...before, paintedAt }))
       })
     },
   }

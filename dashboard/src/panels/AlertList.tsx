@@ -33,7 +33,7 @@ export function AlertList(props: { room: PanelRoom }): JSX.Element {
       .filter((one) => facility === undefined || one.facility === facility().id)
       .toSorted((a, b) => Number(isUnanswered(b)) - Number(isUnanswered(a)) || byRank(a, b))
   })
-  for (const scope of alertScopes(sessionState(), home)) useClocked({ live, scope, reported: () => null })
+  for (const scope of alertScopes(sessionState(), home)) useClocked({ live, scope })
   const shown = createMemo(() => all().slice(0, rowsThatFit(props.room, HEAD_U, ROW_U, FLOW_ROWS)))
   return (
     <Tile title={t('alerts.title')} aside={format().number(all().length)} class="alert-list">

@@ -1,20 +1,14 @@
 import { createSignal, type JSX, Show, Suspense, useContext } from 'solid-js'
-import type { IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import { useWords } from '../i18n/language.tsx'
 import { part } from '../ui/part.tsx'
-import { useClocked } from './clocked.ts'
+import { type AskedNumbers, useClocked } from './clocked.ts'
 import './Definition.css'
-import { oldestOf } from './readShown.ts'
-import { type Asked, SubjectContext } from './subject.tsx'
+import { SubjectContext } from './subject.tsx'
 import { panelWords } from './words.ts'
 
 const DefinitionDialog = part(() => import('./DefinitionDialog.tsx'))
 
-export type DefinitionProps = {
-  /** the numbers of the tile, the one its title names first */
-  of: readonly IndicatorId[]
-  /** as the tile asks for them */
-  asked?: Asked | undefined
+export type DefinitionProps = AskedNumbers & {
   /** the title that opens it; without one, a question mark does */
   children?: JSX.Element
 }
@@ -24,13 +18,7 @@ export function Definition(props: DefinitionProps): JSX.Element {
   const t = useWords(panelWords)
   const [isOpen, setOpen] = createSignal(false)
   const subject = useContext(SubjectContext)
-  useClocked(
-    subject && {
-      live: subject.live,
-      scope: subject.scope,
-      reported: (now) => oldestOf(subject, props.of, props.asked, now),
-    },
-  )
+  useClocked(subject && { live: subject.live, scope: subject.scope, numbers: { subject, asked: props } })
   return (
     <>
       <button

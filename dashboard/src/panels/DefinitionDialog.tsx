@@ -106,12 +106,13 @@ function Clocks(props: Omit<ValueProps, 'whys'>): JSX.Element {
   const now = createNow(LOOK_EVERY_MS)
   const facts = () => {
     if (!subject) return []
-    const { receivedAt, paintedAt } = subject.live.clocks(subject.scope)
+    const { committedAt, receivedAt, paintedAt } = subject.live.clocks(subject.scope)
     const { offsetMs, vouchedAt } = subject.live.status()
     const clock = (at: number) => format().clock(at + (offsetMs ?? 0))
     const oldest = value()?.oldest ?? null
     return [
       oldest !== null && t('definitionOf.clock.reported', format().moment(oldest, now() + (offsetMs ?? 0))),
+      committedAt > 0 && t('definitionOf.clock.committed', format().clock(committedAt)),
       receivedAt > 0 && t('definitionOf.clock.received', clock(receivedAt)),
       paintedAt > 0 && t('definitionOf.clock.painted', clock(paintedAt)),
       vouchedAt !== null && t('definitionOf.clock.vouched', age(Math.max(0, now() - vouchedAt))),

@@ -31,7 +31,7 @@ export function Objectives(props: { room: PanelRoom }): JSX.Element {
       commandScopes(home).flatMap((scope) => live.rows(scope, 'objective')),
     ),
   )
-  for (const scope of commandScopes(home)) useClocked({ live, scope, reported: () => null })
+  for (const scope of commandScopes(home)) useClocked({ live, scope })
   const shown = createMemo(() => all().slice(0, rowsThatFit(props.room, HEAD_U, ROW_U, FLOW_ROWS)))
   return (
     <Tile title={t('objectives.title')} aside={format().number(all().length)} class="objectives">

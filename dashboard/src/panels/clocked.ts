@@ -1,8 +1,15 @@
 import { createContext, onCleanup, useContext } from 'solid-js'
+import type { IndicatorId } from '../../../hub/contract/indicators/index.ts'
 import type { Followed } from './followed.ts'
+import type { Asked, Subject } from './subject.tsx'
 
-/** What a panel shows of a scope. `reported`: ms since 1970 of its oldest report, `null` when there is none, or it is not known. */
-export type Clocked = Pick<Followed, 'live' | 'scope'> & { reported(now: number): number | null }
+/** Numbers of a subject as a tile asks for them, the one its title names first. */
+export type AskedNumbers = { readonly of: readonly IndicatorId[]; readonly asked?: Asked | undefined }
+
+/** A scope of which a panel shows something, and which numbers of whom; none where it shows rows alone. */
+export type Clocked = Pick<Followed, 'live' | 'scope'> & {
+  readonly numbers?: { readonly subject: Subject; readonly asked: AskedNumbers }
+}
 
 /** All that a panel shows at this moment; none around it: nobody asks. */
 export const ClockedContext = createContext<Set<Clocked>>()

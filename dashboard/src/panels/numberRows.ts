@@ -40,7 +40,8 @@ export function numberRows({
   })
 }
 
-function askedOf(id: IndicatorId): readonly Options[] {
+/** The ways in which an indicator is asked: `{}` is of all together. */
+export function askedOf(id: IndicatorId): readonly Options[] {
   const { by, required } = INDICATORS[id]
   if (by === undefined) return [{}]
   const each = VALUES[by].map((value): Options => ({ [by]: value }))

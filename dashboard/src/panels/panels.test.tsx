@@ -149,7 +149,9 @@ describe('panels', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Red' }))
     const dialog = await screen.findByRole('dialog', {}, { timeout: 20_000 })
     const clocks = dialog.querySelector('.definition-clocks')?.textContent
-    expect(clocks).toMatch(/^received: 14:05:09 · on the screen: 14:05:10 · the hub vouched for it \d+ days ago$/)
+    expect(clocks).toMatch(
+      /^newest record: 14:05:09 · received: 14:05:09 · on the screen: 14:05:10 · the hub vouched for it \d+ days ago$/,
+    )
   })
 
   test('a row of the legend says how many areas it has, and opens which they are', async () => {

@@ -10,6 +10,7 @@ import { AboutSubject, createSubject } from './subject.tsx'
 
 export const TODAY = '2021-11-11'
 /** ms since 1970 when what a test writes is received; it is painted 40 ms later */
+const COMMITTED_AT = Date.UTC(2021, 10, 11, 7, 5, 9, 900)
 export const RECEIVED_AT = Date.UTC(2021, 10, 11, 7, 5, 9, 980)
 export const status: LinkStatus = {
   connection: { ...startState(null), kind: 'open', heardAt: 0 } as LinkStatus['connection'],
@@ -42,7 +43,17 @@ export function showPanel(
     applyDelta(state, { t: 'delta', s: scope, from: 0, to: state.position + 1, sum: 0, at: 0, c: cells, r, x: [] })
     const changed = new Set(r.map((row) => `${row[0]}/${row[1]}`))
     writer.write(
-      [{ scope, state, cells: new Set(state.cells.keys()), rows: changed, commits: [], receivedAt: RECEIVED_AT }],
+      [
+        {
+          scope,
+          state,
+          cells: new Set(state.cells.keys()),
+          rows: changed,
+          commits: [],
+          receivedAt: RECEIVED_AT,
+          committedAt: COMMITTED_AT,
+        },
+      ],
       link,
     )
     writer.painted([scope], RECEIVED_AT + 40)

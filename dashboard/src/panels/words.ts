@@ -109,6 +109,7 @@ export const panelWords = defineWords(
       clocks: 'Clocks',
       clock: {
         reported: (at: string) => `reported, the oldest part: ${at}`,
+        committed: (at: string) => `newest record: ${at}`,
         received: (at: string) => `received: ${at}`,
         painted: (at: string) => `on the screen: ${at}`,
         vouched: (age: string) => `the hub vouched for it ${age} ago`,
@@ -280,6 +281,7 @@ export const panelWords = defineWords(
       clocks: 'เวลา',
       clock: {
         reported: (at: string) => `รายงานเก่าที่สุด: ${at}`,
+        committed: (at: string) => `บันทึกล่าสุด: ${at}`,
         received: (at: string) => `ได้รับ: ${at}`,
         painted: (at: string) => `แสดงบนจอ: ${at}`,
         vouched: (age: string) => `ศูนย์กลางยืนยันเมื่อ ${age} ก่อน`,
