@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { AppDeps, HubEnv } from './env.ts'
 
-const SECONDS = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10]
+const SECONDS = [0.001, 0.005, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 10]
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Gives every request an id that its log lines and its answer carry, and counts it by route, method and status. */

@@ -59,7 +59,7 @@ function print(surge: Surge): void {
   const { packed, plain } = peak.bytesPerWallSecond
   say(`\n${surge.deliveries} deltas to ${surge.sockets} viewers, ${surge.folded} folded and proved`)
   say(
-    `API: ${writes.api} writes, p95 ${writes.apiMs.p95 ?? '–'} ms, claims p99 ${writes.claimsMs.p99 ?? '–'} ms; SQL: ${writes.events} events`,
+    `API: ${writes.api} writes, p95 ${writes.apiMs.p95 ?? '–'} ms, claims p99 ${writes.claimsMs.p99 ?? '–'} ms (in the hub ${writes.claimsHubMs.p99 ?? '–'}); SQL: ${writes.events} events`,
   )
   say(
     `at ${peak.eventsPerSecond} of ${peak.plannedPerSecond} events/s: a wall takes ${packed} B/s packed, ${plain} as text; hub ${peak.hubCoresMean} core, ${peak.rssMiBMax} MiB`,

@@ -22,7 +22,7 @@ import { FILL_SECONDS, profileOf, resultName } from './profiles.ts'
 import { rateAt } from './rates.ts'
 import { MEANING, plot, renderReport } from './report.ts'
 import type { Surge } from './surge.ts'
-import { metricOf } from './watch-hub.ts'
+import { metricOf, quantileOf } from './watch-hub.ts'
 
 const second = (at: number, ms: number, count = 100): Second => ({
   second: at,
@@ -303,6 +303,22 @@ describe('what k6 and the hub say', () => {
     expect([metricOf(text, 'jitasa_a'), metricOf(text, 'jitasa_c'), metricOf(text, 'jitasa_d')]).toEqual([5, 4, 0])
   })
 
+  it('reckons a share from a histogram, evenly within a bucket, over the series that have the labels', () => {
+    const bucket = (le: string, count: number, status = 200, route = 'a') =>
+      `jitasa_s_bucket{le="${le}",route="${route}",method="POST",status="${status}"} ${count}`
+    const text = [
+      ...[bucket('0.1', 80), bucket('0.3', 90), bucket('+Inf', 98)],
+      ...[bucket('0.1', 0, 409), bucket('0.3', 2, 409), bucket('+Inf', 2, 409)],
+      bucket('+Inf', 1000, 200, 'other'),
+    ].join('\n')
+    const of = (share: number, route = 'a') => quantileOf(text, 'jitasa_s', [`route="${route}"`], share)
+    expect(of(0.4)).toBeCloseTo(0.05)
+    expect(of(0.86)).toBeCloseTo(0.2)
+    // Of what lies beyond the last bound, that bound alone is known.
+    expect(of(0.99)).toBe(0.3)
+    expect(of(0.5, 'none')).toBeNull()
+  })
+
   it('frames carry their length in 1, 3 or 9 bytes', () => {
     expect([100, 2048, 1_000_000].map((bytes) => frameOf(1, Buffer.alloc(bytes)).length - bytes)).toEqual([6, 8, 14])
   })
@@ -336,6 +352,7 @@ describe('the report', () => {
         api: 1,
         apiMs: { p50: 1, p95: 2, p99: 3 },
         claimsMs: { p50: 1, p95: 2, p99: 3 },
+        claimsHubMs: { p50: 1, p95: 2, p99: 2 },
         events: 1,
         commits: 1,
       },

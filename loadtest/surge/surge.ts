@@ -18,7 +18,7 @@ import { most, secondsOf, total, writeLatencyOf } from './lines.ts'
 import { type Peak, peakOf, unwrittenPercent } from './peak.ts'
 import { type Profile, partOf } from './profiles.ts'
 import type { Run } from './run.ts'
-import { metricOf } from './watch-hub.ts'
+import { metricOf, quantileOf } from './watch-hub.ts'
 
 /** results/surge.json, and surge-<profile>.json */
 export type Surge = Counts & {
@@ -47,6 +47,8 @@ export type Surge = Counts & {
     readonly api: number
     readonly apiMs: Latency
     readonly claimsMs: Latency
+    /** as the hub saw them: without k6’s own wait for a processor, and the way between */
+    readonly claimsHubMs: Latency
     /** rows by SQL, and the commits that held them */
     readonly events: number
     readonly commits: number
@@ -81,6 +83,19 @@ function hubOf(text: string, samples: readonly Sample[]): Record<string, number>
     refusals: metric('refusals_total'),
     checksumMismatches: metric('checksum_mismatches_total'),
   }
+}
+
+function claimsOfHub(text: string): Latency {
+  const of = (share: number): number | null => {
+    const seconds = quantileOf(
+      text,
+      'jitasa_http_request_seconds',
+      ['route="/api/needs/:id/claim"', 'method="POST"'],
+      share,
+    )
+    return seconds === null ? null : Math.round(seconds * 1000)
+  }
+  return { p50: of(0.5), p95: of(0.95), p99: of(0.99) }
 }
 
 /** A run's figures, and what they are held against. */
@@ -138,6 +153,7 @@ export function surgeOf(name: string, profile: Profile, k6: string, run: Run): {
       api: total(lines, 'writes'),
       apiMs: writeLatencyOf(lines, 'w'),
       claimsMs,
+      claimsHubMs: claimsOfHub(run.metrics),
       events: writer.events,
       commits: writer.commits,
       ...(writer.error === undefined ? {} : { error: writer.error }),

@@ -14,6 +14,25 @@ export function metricOf(text: string, name: string): number {
   return sum
 }
 
+/**
+ * A share of what a histogram counted lies below this, as Prometheus reckons it: evenly within a bucket.
+ * @param labels each as it stands in the text, `method="POST"`. @returns in the histogram's unit; `null` when it counted nothing
+ */
+export function quantileOf(text: string, name: string, labels: readonly string[], share: number): number | null {
+  const upTo = new Map<number, number>()
+  for (const line of text.split('\n')) {
+    if (!line.startsWith(`${name}_bucket{`) || !labels.every((label) => line.includes(label))) continue
+    const bound = Number(/le="([^"]+)"/.exec(line)?.[1]?.replace('+Inf', 'Infinity'))
+    upTo.set(bound, (upTo.get(bound) ?? 0) + Number(line.slice(line.lastIndexOf(' ') + 1)))
+  }
+  const buckets = [...upTo].toSorted(([a], [b]) => a - b)
+  const all = buckets.at(-1)?.[1] ?? 0
+  if (all === 0) return null
+  const i = buckets.findIndex(([, count]) => count >= share * all)
+  const [[from, below], [to, count]] = [buckets[i - 1] ?? [0, 0], buckets[i]!]
+  return Number.isFinite(to) ? from + ((to - from) * (share * all - below)) / (count - below) : from
+}
+
 export type HubWatch = { readonly samples: readonly Sample[]; metrics(): Promise<string>; stop(): void }
 
 /** Looks at the hub's process once a second: CPU and memory from /proc, lag from /metrics. */

@@ -15,15 +15,17 @@ import {
   settleWall,
 } from '../../dashboard/dev/compositions.ts'
 import { type DevHub, startDevHub } from '../../dashboard/dev/hub.ts'
+import { differsFrom, type Picture, pictureOf } from '../../dashboard/dev/pictures.ts'
 import { buildDashboard } from '../../hub/process/build.ts'
 import { startBrowser } from '../support/browser.ts'
 import { record } from '../support/measures.ts'
 
 /**
- * Where each panel stood when somebody had looked at all of them. Pictures would differ by each machine's letters; boxes say of
- * every composition, size and language which panels stand there, where, and how large. After looking: `KEEP=1`.
+ * Where each panel stood when somebody had looked at all of them: boxes say of every composition, size and language which panels
+ * stand there, where, and how large; coarse pictures, in which each machine's letters are alike, what was drawn in them. After looking: `KEEP=1`.
  */
 const KEPT = path.join(import.meta.dirname, 'compositions.json')
+const KEPT_PICTURES = path.join(import.meta.dirname, 'compositions-pictures.json')
 /** Heads are as high as their letters, and these are not alike on every machine. */
 const TOLERANCE_PX = 4
 
@@ -57,6 +59,7 @@ const WHO = ['nobody', 'national'] as const
 const PARTS = WHO.flatMap((who, i) => COMPOSED.map((composed) => ({ who, i, ...composed, composed })))
 /** where panels stand, by who looks, the size and the address */
 const boxes: Record<string, Boxes> = {}
+const pictures: Record<string, Picture> = {}
 /** addresses, sizes and lights that have been looked at, with what is wrong there */
 const looked = new Map<string, readonly string[]>()
 
@@ -76,7 +79,10 @@ it.each(PARTS)(
         for (const size of sizes) {
           await settleWall(page, size)
           const where = `${who} ${light} ${size.name} ${address}`
-          if (light === 'day') boxes[`${who} ${size.name} ${address}`] = await boxesOf(page)
+          if (light === 'day') {
+            boxes[`${who} ${size.name} ${address}`] = await boxesOf(page)
+            pictures[`${who} ${size.name} ${address}`] = await pictureOf(page)
+          }
           looked.set(
             where,
             [...(await faultsOf(page)), ...thrown.splice(0)].map((fault) => `${where}: ${fault}`),
@@ -89,6 +95,17 @@ it.each(PARTS)(
     expect(of.flatMap(([, faults]) => faults)).toEqual([])
   },
 )
+
+/** What stood there when somebody had looked; with `KEEP`, what stands there now. */
+async function keptOf<T>(file: string, now: Readonly<Record<string, T>>): Promise<Readonly<Record<string, T>>> {
+  if (process.env.KEEP !== undefined) {
+    const lines = Object.keys(now)
+      .toSorted()
+      .map((where) => `  ${JSON.stringify(where)}: ${JSON.stringify(now[where])}`)
+    await writeFile(file, `{\n${lines.join(',\n')}\n}\n`)
+  }
+  return JSON.parse(await readFile(file, 'utf8')) as Record<string, T>
+}
 
 it('every composition on every size in both languages', async (test) => {
   const all = PARTS.length * LANGUAGES.length * LIGHTS.reduce((sum, { sizes }) => sum + sizes.length, 0)
@@ -107,13 +124,7 @@ it('every composition on every size in both languages', async (test) => {
 
 it('each panel stands where it stood when somebody had looked', async (test) => {
   test.skip(looked.size < PARTS.length * LANGUAGES.length * SIZES.length, 'only some were looked at')
-  if (process.env.KEEP !== undefined) {
-    const lines = Object.keys(boxes)
-      .toSorted()
-      .map((where) => `  ${JSON.stringify(where)}: ${JSON.stringify(boxes[where])}`)
-    await writeFile(KEPT, `{\n${lines.join(',\n')}\n}\n`)
-  }
-  const kept = JSON.parse(await readFile(KEPT, 'utf8')) as Record<string, Boxes>
+  const kept = await keptOf(KEPT, boxes)
   const names = [...new Set([...Object.keys(kept), ...Object.keys(boxes)])].toSorted()
   const moved = names.flatMap((where) =>
     movedSince(kept[where] ?? {}, boxes[where] ?? {}, TOLERANCE_PX).map((how) => `${where}: ${how}`),
@@ -127,4 +138,22 @@ it('each panel stands where it stood when somebody had looked', async (test) => 
     how: `boxes of every panel of ${names.length} screens against those that are kept (tests/measures/compositions.json), within ${TOLERANCE_PX} px`,
   })
   expect(moved).toEqual([])
+})
+
+it('each composition is drawn as it was when somebody had looked', async (test) => {
+  test.skip(looked.size < PARTS.length * LANGUAGES.length * SIZES.length, 'only some were looked at')
+  const kept = await keptOf(KEPT_PICTURES, pictures)
+  const differing = Object.entries(pictures).flatMap(([where, picture]) => {
+    const how = differsFrom(kept[where], picture)
+    return how === undefined ? [] : [`${where}: ${how}`]
+  })
+  await record({
+    name: 'compositions × sizes × languages that are drawn otherwise than when they were looked at',
+    value: differing.length,
+    unit: 'screens',
+    goal: '0',
+    met: differing.length === 0,
+    how: `pictures of ${Object.keys(pictures).length} screens in 16 greys, 18 cells along the shorter side, against those that are kept (tests/measures/compositions-pictures.json): at most one cell of a hundred differs by more than two greys`,
+  })
+  expect(differing).toEqual([])
 })
