@@ -68,7 +68,8 @@ export function useSession(
   createEffect(() => {
     if (session.store.status().connection.kind === 'open') noteAnswer()
   })
-  createEffect(() => hearHubClock(session.store.status().offsetMs))
+  const offsetMs = createMemo(() => session.store.status().offsetMs)
+  createEffect(() => hearHubClock(offsetMs()))
   if (rests) restWhileHidden(session.link)
   renewWhenDenied(session)
   const online = () => session.link.networkChanged(true)

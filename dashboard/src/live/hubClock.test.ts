@@ -1,4 +1,4 @@
-import { createRoot } from 'solid-js'
+import { createEffect, createRoot, createSignal } from 'solid-js'
 import { expect, test, vi } from 'vitest'
 import { screenNow } from '../clock.ts'
 import { createHubNow, hearHubClock, hearHubDate, hubNow } from './hubClock.ts'
@@ -35,5 +35,20 @@ test('a page without a link hears it from answers, which do not unsettle what a 
   expect(ahead(), 'within the second and the time of the answer').toBeCloseTo(7_200_900, -2)
   hearHubDate(date(9_000), 9_000, 9_100)
   expect(Math.abs(ahead()), 'a clock that was set right').toBeLessThan(1_000)
+  hearHubClock(0)
+})
+
+test('two links that tell it a second apart, as on a busy machine, do not answer each other for ever', () => {
+  const { tell, dispose } = createRoot((dispose) => {
+    const links = [0, 1].map(() => createSignal<number | null>(null))
+    for (const [offset] of links) createEffect(() => hearHubClock(offset()))
+    return { tell: links.map(([, set]) => set), dispose }
+  })
+  tell[0]!(400)
+  tell[1]!(1_400)
+  expect(hubNow() - screenNow()).toBeCloseTo(1_400, 0)
+  tell[0]!(500)
+  expect(hubNow() - screenNow(), 'the last that was heard').toBeCloseTo(500, 0)
+  dispose()
   hearHubClock(0)
 })

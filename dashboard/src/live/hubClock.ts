@@ -1,4 +1,4 @@
-import { type Accessor, createSignal } from 'solid-js'
+import { type Accessor, createSignal, untrack } from 'solid-js'
 import { screenNow } from '../clock.ts'
 import { createNow } from './createNow.ts'
 
@@ -8,9 +8,12 @@ const SAME_MS = 250
 /** from the screen's clock to the hub's, as the last link of this page has found it */
 const [offsetMs, setOffsetMs] = createSignal(0)
 
-/** @param ms from the screen's clock to the hub's; `null`: not known yet */
+/**
+ * Of two links that tell it differently the last that was heard is believed: neither answers the other.
+ * @param ms from the screen's clock to the hub's; `null`: not known yet
+ */
 export function hearHubClock(ms: number | null): void {
-  if (ms !== null && Math.abs(ms - offsetMs()) > SAME_MS) setOffsetMs(ms)
+  if (ms !== null && Math.abs(ms - untrack(offsetMs)) > SAME_MS) setOffsetMs(ms)
 }
 
 /**
@@ -21,7 +24,8 @@ export function hearHubClock(ms: number | null): void {
 export function hearHubDate(date: string | null, sentAt: number, receivedAt: number): void {
   const second = Date.parse(date ?? '')
   const [least, most] = [second - receivedAt, second + 999 - sentAt]
-  if (offsetMs() < least || offsetMs() > most) setOffsetMs((least + most) / 2)
+  const known = untrack(offsetMs)
+  if (known < least || known > most) setOffsetMs((least + most) / 2)
 }
 
 /**

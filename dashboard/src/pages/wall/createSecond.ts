@@ -1,4 +1,4 @@
-import { type Accessor, createMemo, mapArray } from 'solid-js'
+import { type Accessor, createMemo, mapArray, untrack } from 'solid-js'
 import { wallKind } from '../../../../hub/contract/vocabulary/walls.ts'
 import { createPatient } from '../../forms/createPatient.ts'
 import { useSession } from '../../live/browser.ts'
@@ -42,7 +42,9 @@ export function createSecond(place: Accessor<string | undefined>): Accessor<Subj
           const found = known()
           if (!found) return undefined
           const scopes = [subjectScope(homeOf(area), found.exact)]
-          return createSubject(useSession(scopes, { carriers, unattended, rests: false }).store, area, found)
+          // Who is signed in is asked once, as for the wall's own place: what is heard of it later makes no other link.
+          const { store } = untrack(() => useSession(scopes, { carriers, unattended, rests: false }))
+          return createSubject(store, area, found)
         })
       },
     ),
