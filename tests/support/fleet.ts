@@ -71,10 +71,10 @@ export async function startScreensProcess(
 }
 
 async function startProcess(module: string, env: Readonly<Record<string, string>>): Promise<FleetProcess> {
-  const port = String(await freePort())
+  const port = env.PORT ?? String(await freePort())
   const child = spawn(process.execPath, [path.join(ROOT, module)], {
     cwd: ROOT,
-    env: { ...process.env, HOST: '127.0.0.1', PORT: port, ...env },
+    env: { ...process.env, HOST: '127.0.0.1', ...env, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
