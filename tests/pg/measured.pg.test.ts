@@ -416,6 +416,32 @@ describe('the census', () => {
     expect(await mendCensus(database.jobs)).toBe(0)
   })
 
+  test('beds that are removed while the day turns are not counted for the new one', async () => {
+    const id = await facility('h')
+    await beds(id, '3', 4, ago(1))
+    const writer = await database.pool.connect()
+    try {
+      await writer.query('begin')
+      await writer.query('delete from beds')
+      await run(`update operation set day = '2021-11-12'`)
+      await writer.query('commit')
+    } finally {
+      writer.release()
+    }
+    expect(await census()).toEqual([])
+  })
+
+  test('the census of a bed that is gone goes with the next look, and one of a past day stays', async () => {
+    const id = await facility('h')
+    await run(
+      `insert into bed_census (day, facility_id, level, district, occupied) values ('2021-11-10', $1, '3', '5001', 4), ('2021-11-11', $1, '3', '5001', 5)`,
+      id,
+    )
+    expect(await mendCensus(database.jobs)).toBe(1)
+    expect(await census()).toEqual([['2021-11-10', '3', 4]])
+    expect(await mendCensus(database.jobs)).toBe(0)
+  })
+
   test('an exercise that begins anew has none of days to come; a live operation loses none', async () => {
     await beds(await facility('h'), '3', 4, ago(1))
     await run(`update operation set day = '2021-11-10'`)
