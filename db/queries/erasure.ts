@@ -25,6 +25,8 @@ export const ERASE: readonly string[] = [
   `delete from checks where case_id = any ($1::bigint[])`,
   `delete from one_time_codes where request_id in (select id from help_requests where case_id = any ($1::bigint[]))`,
   `update help_requests set phone_hash = null, content_hash = null where case_id = any ($1::bigint[])`,
+  `update data_requests set done_at = clock_timestamp(), refused_because = 'erased'
+     where kind = 'correct' and done_at is null and case_id = any ($1::bigint[])`,
   // The district stays: that is where they are counted.
   `update cases set place = null where id = any ($1::bigint[]) and place is not null`,
 ]

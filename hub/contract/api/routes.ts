@@ -77,6 +77,7 @@ import {
 } from './cases.ts'
 import { colleaguesAnswer } from './colleagues.ts'
 import { publicConfig } from './config.ts'
+import { closeCorrectionBody, correctionAnswer, correctionsAnswer } from './corrections.ts'
 import {
   closeFacilityBody,
   createFacilityBody,
@@ -365,6 +366,9 @@ export const ROUTES = {
 
   'GET /api/needs/mine': { answer: needsAnswer },
   'GET /api/my-work': { answer: myWorkAnswer },
+  'GET /api/corrections': { answer: correctionsAnswer },
+  'POST /api/corrections/{id}/close': { body: closeCorrectionBody, answer: correctionAnswer },
+  'POST /api/corrections/{id}/reopen': { body: emptyBody, answer: correctionAnswer },
   'GET /api/needs/{id}/colleagues': { answer: colleaguesAnswer },
   'POST /api/needs/{id}/claim': { body: emptyBody, answer: needAnswer },
   'POST /api/needs/{id}/heartbeat': { body: fenceBody, answer: needAnswer },
