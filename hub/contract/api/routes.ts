@@ -148,7 +148,7 @@ import {
 } from './period.ts'
 import { planBody, plansAnswer } from './plans.ts'
 import { presenceAnswer } from './presence.ts'
-import { privacyAnswer, retentionAnswer, retentionBody } from './privacy.ts'
+import { announcedAnswer, privacyAnswer, retentionAnswer, retentionBody } from './privacy.ts'
 import { receiptAnswer } from './receipts.ts'
 import {
   batchAnswer,
@@ -318,6 +318,7 @@ export const ROUTES = {
   'POST /api/help/check': { body: ownCheckBody, answer: helpStatus },
   'GET /api/privacy': { answer: privacyAnswer },
   'GET /api/retention': { answer: retentionAnswer },
+  'GET /api/retention/announced': { answer: announcedAnswer },
   'PUT /api/retention': { body: retentionBody, answer: retentionAnswer },
   'POST /api/my-data/state': { body: myDataBody, answer: myDataState },
   'POST /api/my-data/send': { body: myDataBody, answer: myDataState },
