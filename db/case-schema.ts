@@ -3,6 +3,7 @@ import type { ConsentGiver } from '../hub/contract/privacy/consent.ts'
 import type { BedLevel } from '../hub/contract/vocabulary/beds.ts'
 import type { CareItem, Feeling } from '../hub/contract/vocabulary/care.ts'
 import type { ContactAge, ContactChannel, ContactResult } from '../hub/contract/vocabulary/contacts.ts'
+import type { CorrectionRefusal } from '../hub/contract/vocabulary/corrections.ts'
 import type { Language } from '../hub/contract/vocabulary/languages.ts'
 import type { ClaimBucket, Freed, NeedKind, NeedState } from '../hub/contract/vocabulary/needs.ts'
 import type { Risk608, Symptom } from '../hub/contract/vocabulary/people.ts'
@@ -246,6 +247,11 @@ export type DataRequests = {
   people_asked: Generated<boolean>
   stopped_at: TimestampOrNull
   done_at: TimestampOrNull
+  /** of a correction that was closed without being made */
+  refused_because: CorrectionRefusal | null
+  closed_by: string | null
+  /** organisation and call-sign, never told to the person */
+  closed_label: string | null
 }
 
 export type OneTimeCodes = {

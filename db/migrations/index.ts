@@ -65,6 +65,8 @@ import * as auditKept from './0078_audit_kept.ts'
 import * as unverifiedRule from './0079_unverified_rule.ts'
 import * as needsAtOnce from './0090_needs_at_once.ts'
 import * as screenKeys from './0091_screen_keys.ts'
+import * as corrections from './0092_corrections.ts'
+import * as retentionAnnounced from './0093_retention_announced.ts'
 import * as censusOfRemovedBeds from './0098_census_of_removed_beds.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
@@ -135,5 +137,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0079_unverified_rule': unverifiedRule,
   '0090_needs_at_once': needsAtOnce,
   '0091_screen_keys': screenKeys,
+  '0092_corrections': corrections,
+  '0093_retention_announced': retentionAnnounced,
   '0098_census_of_removed_beds': censusOfRemovedBeds,
 }

@@ -25,6 +25,8 @@ export const ERASE: readonly string[] = [
   `delete from checks where case_id = any ($1::bigint[])`,
   `delete from one_time_codes where request_id in (select id from help_requests where case_id = any ($1::bigint[]))`,
   `update help_requests set phone_hash = null, content_hash = null where case_id = any ($1::bigint[])`,
+  `update data_requests set done_at = clock_timestamp(), refused_because = 'erased'
+     where kind = 'correct' and done_at is null and case_id = any ($1::bigint[])`,
   // The district stays: that is where they are counted.
   `update cases set place = null where id = any ($1::bigint[]) and place is not null`,
 ]
@@ -120,6 +122,8 @@ export async function eraseEnded(
 }
 
 export const countEnded = `select 1 ${FORGOTTEN}`
+/** When each request ended, of those whose person goes. */
+export const ENDED_AT = `select updated_at as at ${FORGOTTEN}`
 
 const UNUSED = `from vulnerable join people on people.id = person_id
   where greatest(contacted_at, vulnerable.recorded_at) < $1 and (full_name is not null or phone is not null or address is not null or notes is not null)
@@ -127,6 +131,8 @@ const UNUSED = `from vulnerable join people on people.id = person_id
       where case_private.person_id = people.id and stage not in ${ENDED})`
 
 export const countUnused = `select 1 ${UNUSED}`
+/** When somebody was last in touch, of the entries that are emptied. */
+export const UNUSED_AT = `select greatest(contacted_at, vulnerable.recorded_at) as at ${UNUSED}`
 
 /** Empties entries of the register with whom nobody was in touch since. @returns how many */
 export async function eraseRegister(db: Queryable, before: Date): Promise<number> {

@@ -1,9 +1,15 @@
 import { type QueryExecutorProvider, sql } from 'kysely'
-import { ANNOUNCED_DAYS, RETENTION_RULES, type RetentionRule } from '../../hub/contract/privacy/retention.ts'
+import {
+  ANNOUNCED_DAYS,
+  ANNOUNCED_RULES,
+  RETENTION_RULES,
+  type RetentionRule,
+} from '../../hub/contract/privacy/retention.ts'
 import { PRUNE_BATCH, pruneAudit } from './audit-chain.ts'
 import { forgetCallNumbers } from './calls.ts'
 import type { Queryable } from './claims-expiry.ts'
 import { countEnded, countUnused, ERASE_BATCH, eraseEnded, eraseRegister } from './erasure.ts'
+import { announceDays } from './retention-announced.ts'
 import { DELETE_BATCH, deleteBatch, sweep } from './sweep.ts'
 
 const DAY_MS = 86_400_000
@@ -82,7 +88,7 @@ export async function keepRule(db: Queryable, rule: RetentionRule, now: number):
   return gone
 }
 
-/** Counts what goes within the days of announcement, under the rule that holds then. @returns rules counted */
+/** Counts what goes within the days of announcement, under the rule that holds then, and announces the days on which it does. @returns rules counted */
 export async function announceRules(db: Queryable, now: number): Promise<number> {
   for (const rule of RETENTION_RULES) {
     const { rows } = await db.query('select least(days, next_days) as days from retention_rules where rule = $1', [
@@ -96,6 +102,7 @@ export async function announceRules(db: Queryable, now: number): Promise<number>
       [before, rule, new Date(now)],
     )
   }
+  for (const rule of ANNOUNCED_RULES) await announceDays(db, rule, now)
   return RETENTION_RULES.length
 }
 

@@ -113,6 +113,8 @@ const GIVEN: Readonly<Record<Action, Row>> = {
   'case.release': heldOrSupervised,
   'case.handover': heldOrSupervised,
   'case.contact': heldLast,
+  // A correction that its person has asked for; without opening the case, whoever answers for the protection of data.
+  'case.correct': { ...heldLast, administrator: 'everywhere' },
   // Daily checks, the plan and kits of people in care at home: whoever is near, without a name.
   'case.care': reach('area', ...CARERS, 'district_chief', 'provincial_health'),
   'case.place': { ...heldOrSupervised, bed_coordinator: 'area' },

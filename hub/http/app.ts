@@ -23,6 +23,7 @@ import { careRoutes } from './routes/care.ts'
 import { caseCommandRoutes } from './routes/case-commands.ts'
 import { caseRoutes } from './routes/cases.ts'
 import { claimRoutes } from './routes/claims.ts'
+import { correctionRoutes } from './routes/corrections.ts'
 import { deadlineRoutes } from './routes/deadlines.ts'
 import { capRoutes } from './routes/exchange-cap.ts'
 import { publicCapRoutes } from './routes/exchange-cap-public.ts'
@@ -147,6 +148,7 @@ export function createApp(deps: AppDeps) {
     .route('/', recordRoutes(deps))
     .route('/', careRoutes(deps))
     .route('/', caseRoutes(deps))
+    .route('/', correctionRoutes(deps))
     .route('/', caseCommandRoutes(deps))
     .route('/', claimRoutes(deps))
     .route('/', transferRoutes(deps))

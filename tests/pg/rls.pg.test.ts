@@ -21,6 +21,7 @@ const OWN_RULES = [
     'data_keys',
     'recorded',
     'report_deadlines',
+    'retention_announcements',
     'retention_rules',
     'retention_runs',
     'reveal_budgets',
@@ -398,5 +399,27 @@ test('the settings end with their transaction: the next one on the same connecti
     expect((await client.query('select from cases')).rowCount).toBe(0)
   } finally {
     client.release()
+  }
+})
+
+test('what goes by a rule is read by administrators and auditors alone, and announced by no request', async () => {
+  await database.pool.query(
+    `insert into retention_announcements (rule, goes_on, version, days, records, announced_at) values ('requests', '2021-11-18', 1, 180, 3, now())`,
+  )
+  const count = (client: pg.PoolClient) => client.query('select from retention_announcements')
+  for (const role of ['administrator', 'auditor']) expect((await as('TH', count, role)).rowCount, role).toBe(1)
+  for (const role of ['provincial_health', 'national', 'public'])
+    expect((await as('TH', count, role)).rowCount, role).toBe(0)
+  expect((await as(null, count)).rowCount).toBe(0)
+  const writes = [
+    `insert into retention_announcements (rule, goes_on, version, days, records, announced_at) values ('requests', '2021-11-19', 1, 180, 3, now())`,
+    `update retention_announcements set records = 0`,
+    'delete from retention_announcements',
+  ]
+  for (const write of writes) {
+    await expect(
+      as('TH', (client) => client.query(write), 'administrator'),
+      write,
+    ).rejects.toThrow(REFUSED)
   }
 })

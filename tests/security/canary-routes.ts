@@ -46,6 +46,7 @@ export const PATHS: Readonly<Record<string, Paths>> = {
   '/api/cases/{id}': ofCases(''),
   '/api/cases/{id}/events': ofCases('/events'),
   '/api/cases/{id}/duplicates': ofCases('/duplicates'),
+  '/api/corrections': () => ['/api/corrections?area=50', '/api/corrections?area=5001&show=closed'],
   '/api/needs/{id}/colleagues': ({ need }) => [`/api/needs/${need}/colleagues`],
   '/api/transfers': (_, { facility }) => ['/api/transfers?area=50', `/api/transfers?area=5001&facility=${facility}`],
   '/api/placements': () => ['/api/placements?area=50'],

@@ -70,6 +70,18 @@ const aboutCase = (name: string, body: (made: Made, target: Target) => unknown |
   },
 })
 
+const aboutCorrection = (name: string, body: object): RequestCase => ({
+  allowed: DONE,
+  resource: ofCase,
+  async request(target) {
+    const { rows } = await target.pool.query<{ id: number }>(
+      `insert into data_requests (case_id, kind, asked_at) values ($1, 'correct', now()) returning id`,
+      [(await makeCase(target)).id],
+    )
+    return command(`/api/corrections/${rows[0]!.id}/${name}`, body)
+  },
+})
+
 const aboutNeed = (name: string, body: (target: Target) => unknown): RequestCase => ({
   allowed: DONE,
   resource: ofCase,
@@ -219,6 +231,10 @@ export const CASE_REQUESTS: Readonly<Record<string, RequestCase>> = {
     resource: ofArea,
     request: async (target) => ({ path: `/api/cases/${(await makeCase(target)).id}/duplicates` }),
   },
+  'GET /api/corrections': reads((target) => `/api/corrections?area=${district(target)}`, ofArea),
+  'POST /api/corrections/{id}/close': aboutCorrection('close', { because: 'not_proven' }),
+  // Allowed, and it is open.
+  'POST /api/corrections/{id}/reopen': { ...aboutCorrection('reopen', {}), allowed: [409] },
   'POST /api/cases/{id}/verify': { ...aboutCase('verify', () => ({})), resource: ofArea },
   // Allowed, and the case is none that stands apart.
   'POST /api/cases/{id}/dismiss': { ...aboutCase('dismiss', () => ({})), resource: ofArea, allowed: [409] },

@@ -268,6 +268,7 @@ export const REQUESTS: Readonly<Record<string, RequestCase>> = {
     request: () => ({ path: '/api/reveal-budgets', body: { role: 'governor', perHour: 20 } }),
   },
   'GET /api/retention': { allowed: [200], request: () => ({ path: '/api/retention' }) },
+  'GET /api/retention/announced': { allowed: [200], request: () => ({ path: '/api/retention/announced' }) },
   'PUT /api/retention': {
     allowed: [200],
     request: () => ({ path: '/api/retention', body: { rule: 'notices', days: 30 } }),

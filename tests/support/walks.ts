@@ -81,6 +81,10 @@ export const WALKS: Readonly<Record<string, Visits>> = {
   '/care': [['vhv', '/care']],
   '/vulnerable': [['vhv', '/vulnerable']],
   '/period': [['governor', '/period']],
+  '/corrections': [
+    ['governor', '/corrections'],
+    ['administrator', '/corrections?show=closed'],
+  ],
   '/late': [['governor', '/late']],
   '/notifications': [['rescue', '/notifications']],
   '/list': [

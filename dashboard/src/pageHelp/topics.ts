@@ -11,6 +11,7 @@ const PAGES = {
   beds: 'beds',
   desk: 'desk',
   find: 'find',
+  corrections: 'corrections',
   board: 'board',
   case: 'case',
   invitation: 'invitation',

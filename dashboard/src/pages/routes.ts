@@ -39,6 +39,7 @@ export const routesWith = (part: typeof uiPart): RouteDefinition[] => [
   { path: '/care', component: part(() => import('./care/CarePage.tsx')) },
   { path: '/vulnerable', component: part(() => import('./vulnerable/VulnerablePage.tsx')) },
   { path: '/period', component: part(() => import('./period/PeriodPage.tsx')) },
+  { path: '/corrections', component: part(() => import('./corrections/CorrectionsPage.tsx')) },
   { path: '/late', component: part(() => import('./late/LatePage.tsx')) },
   { path: '/notifications', component: part(() => import('./notifications/NotificationsPage.tsx')) },
   { path: '/list', component: part(() => import('./list/ListPage.tsx')) },

@@ -31,6 +31,7 @@ import {
   sourceAt,
   typed,
 } from './common.ts'
+import { correctionView } from './corrections.ts'
 import { phone } from './help.ts'
 
 /** `red,yellow` in an address */
@@ -167,6 +168,7 @@ export const caseAnswer = z.object({
   transfer: transferView.nullable(),
   contacts: z.array(contact),
   merged: z.array(z.number()).meta({ description: 'cases that were merged into it' }),
+  corrections: z.array(correctionView).meta({ description: 'asked for by the person, and not closed yet' }),
   lastTransfer: transferView.nullable().meta({ description: 'how the last one ended, when none is under way' }),
   steps: z.array(z.enum(TRANSFER_STEPS)).meta({ description: 'of the transfer, open to you now' }),
   outcomes: z.array(z.enum(OUTCOMES)).meta({ description: 'what the outcome may become, or be corrected to, by you' }),

@@ -7,6 +7,7 @@ import { OPENERS } from '../vocabulary/roles.ts'
 import { CARE_PLACES, SEVERITIES } from '../vocabulary/severity.ts'
 import { STAGES } from '../vocabulary/stages.ts'
 import { typed } from './common.ts'
+import { correctionStanding } from './corrections.ts'
 import { phone, verifyBody } from './help.ts'
 
 /** The tracking code, as somebody types it. In the body, so that no log and no history of a browser holds it. */
@@ -54,7 +55,7 @@ export const myDataState = z
         description:
           'peopleAsked: the request was in danger or help on its way, so it is erased once people have ended it',
       }),
-    correctionAskedAt: z.number().nullable(),
+    corrections: z.array(correctionStanding).meta({ description: 'what people were asked to put right, newest first' }),
     ended: z.boolean(),
   })
   .meta({ id: 'MyDataState' })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CONSENT_PARTS } from '../privacy/consent-text.ts'
 import { DATA_LEVELS, LEGAL_BASES } from '../privacy/processing.ts'
-import { RETENTION_RULES } from '../privacy/retention.ts'
+import { ANNOUNCED_RULES, RETENTION_RULES } from '../privacy/retention.ts'
 import { LANGUAGES } from '../vocabulary/languages.ts'
 
 const rule = z.enum(RETENTION_RULES)
@@ -16,6 +16,21 @@ export const privacyAnswer = z
     rules: z.array(z.object({ rule, days })),
   })
   .meta({ id: 'Privacy' })
+
+/** What goes by rule within a week, the next day first. */
+export const announcedAnswer = z
+  .object({
+    announced: z.array(
+      z.object({
+        rule: z.enum(ANNOUNCED_RULES),
+        goesOn: z.string().meta({ description: 'the day, in Bangkok' }),
+        days: days.meta({ description: 'how long the rule keeps it' }),
+        records: z.number().int(),
+        announcedAt: z.number(),
+      }),
+    ),
+  })
+  .meta({ id: 'RetentionAnnounced' })
 
 export const retentionBody = z.strictObject({ rule, days: days.min(1).max(3650) })
 

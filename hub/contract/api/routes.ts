@@ -77,6 +77,7 @@ import {
 } from './cases.ts'
 import { colleaguesAnswer } from './colleagues.ts'
 import { publicConfig } from './config.ts'
+import { closeCorrectionBody, correctionAnswer, correctionsAnswer } from './corrections.ts'
 import {
   closeFacilityBody,
   createFacilityBody,
@@ -147,7 +148,7 @@ import {
 } from './period.ts'
 import { planBody, plansAnswer } from './plans.ts'
 import { presenceAnswer } from './presence.ts'
-import { privacyAnswer, retentionAnswer, retentionBody } from './privacy.ts'
+import { announcedAnswer, privacyAnswer, retentionAnswer, retentionBody } from './privacy.ts'
 import { receiptAnswer } from './receipts.ts'
 import {
   batchAnswer,
@@ -317,6 +318,7 @@ export const ROUTES = {
   'POST /api/help/check': { body: ownCheckBody, answer: helpStatus },
   'GET /api/privacy': { answer: privacyAnswer },
   'GET /api/retention': { answer: retentionAnswer },
+  'GET /api/retention/announced': { answer: announcedAnswer },
   'PUT /api/retention': { body: retentionBody, answer: retentionAnswer },
   'POST /api/my-data/state': { body: myDataBody, answer: myDataState },
   'POST /api/my-data/send': { body: myDataBody, answer: myDataState },
@@ -365,6 +367,9 @@ export const ROUTES = {
 
   'GET /api/needs/mine': { answer: needsAnswer },
   'GET /api/my-work': { answer: myWorkAnswer },
+  'GET /api/corrections': { answer: correctionsAnswer },
+  'POST /api/corrections/{id}/close': { body: closeCorrectionBody, answer: correctionAnswer },
+  'POST /api/corrections/{id}/reopen': { body: emptyBody, answer: correctionAnswer },
   'GET /api/needs/{id}/colleagues': { answer: colleaguesAnswer },
   'POST /api/needs/{id}/claim': { body: emptyBody, answer: needAnswer },
   'POST /api/needs/{id}/heartbeat': { body: fenceBody, answer: needAnswer },

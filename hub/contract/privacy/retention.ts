@@ -29,3 +29,7 @@ export const RETENTION = {
 
 export type RetentionRule = keyof typeof RETENTION
 export const RETENTION_RULES = Object.keys(RETENTION) as readonly RetentionRule[]
+
+/** What is kept for longer than the announcement takes, whatever its rule is set to. */
+export const ANNOUNCED_RULES = ['requests', 'register', 'audit'] as const satisfies readonly RetentionRule[]
+export type AnnouncedRule = (typeof ANNOUNCED_RULES)[number]

@@ -335,6 +335,11 @@ export const REFUSALS = {
     en: 'This is not possible now: it has changed meanwhile. Look at it again.',
     th: 'ตอนนี้ทำรายการนี้ไม่ได้ โปรดโหลดเคสใหม่',
   },
+  correction_closed: {
+    status: 409,
+    en: '{holder} was faster, and has closed this at {since}. Open it again if it is not done.',
+    th: '{holder} ปิดรายการนี้ไปแล้วเมื่อ {since} หากยังไม่เรียบร้อย ให้เปิดอีกครั้ง',
+  },
   override_needed: {
     status: 422,
     en: 'A red case cannot stay at home. Name who takes the responsibility: office and call-sign.',

@@ -46,6 +46,7 @@ export const ACTIONS = [
   'case.release',
   'case.handover',
   'case.contact',
+  'case.correct',
   'case.care',
   'case.place',
   'case.close',

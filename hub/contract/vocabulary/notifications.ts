@@ -1,7 +1,7 @@
 import type { Action } from './actions.ts'
 
 /** What an account may be told of outside the page: on its devices and by mail. */
-export const NOTIFICATION_KINDS = ['alert', 'red_need', 'lease', 'offer', 'word'] as const
+export const NOTIFICATION_KINDS = ['alert', 'red_need', 'lease', 'offer', 'word', 'retention'] as const
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number]
 
 /** What concerns a place and nobody in particular, and so may go to another system. */
@@ -14,6 +14,7 @@ export const ACTION_OF_KIND: Readonly<Record<NotificationKind, Action>> = {
   lease: 'case.claim',
   offer: 'case.claim',
   word: 'case.claim',
+  retention: 'accounts.manage',
 }
 
 /** What a message may be, beyond what an account chooses: a test, and the code that confirms a mail address. */

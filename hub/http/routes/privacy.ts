@@ -4,7 +4,7 @@ import { publicContext, withAccount } from '../../../db/queries/rls.ts'
 import { privacyAnswer } from '../../contract/api/privacy.ts'
 import { newestConsent, partsOf } from '../../contract/privacy/consent.ts'
 import { LANGUAGES } from '../../contract/vocabulary/languages.ts'
-import { listRetention, setRetention } from '../../work/privacy/retention.ts'
+import { listAnnounced, listRetention, setRetention } from '../../work/privacy/retention.ts'
 import { open } from '../auth/secured.ts'
 import { callOf, callRoutes } from '../calls.ts'
 import type { AppDeps } from '../env.ts'
@@ -34,6 +34,15 @@ const list = callOf('audit')(
   },
   listRetention,
 )
+const announced = callOf('audit')(
+  'GET /api/retention/announced',
+  {
+    action: 'accounts.manage',
+    summary: 'What goes by rule within a week: how many records of which rule on which day; no personal data',
+    says: 'The days, the next one first',
+  },
+  listAnnounced,
+)
 const set = callOf('audit')(
   'PUT /api/retention',
   {
@@ -55,5 +64,5 @@ export function privacyRoutes(deps: AppDeps) {
       'Cache-Control': 'public, max-age=60',
     })
   })
-  return routes.route('/', callRoutes(deps, [list, set]))
+  return routes.route('/', callRoutes(deps, [list, announced, set]))
 }

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { announceDays } from '../../../db/queries/retention-announced.ts'
 import { type Browser, createPerson, errorCode } from '../../../tests/security/hub.ts'
 import { openCases } from '../../../tests/support/case-hub.ts'
 import { forFile, hubForFile } from '../../../tests/support/for-file.ts'
@@ -308,6 +309,32 @@ describe('what happens is told', () => {
     await until(() => push.received.length === 6)
     await settled()
     server.close()
+  })
+
+  it('that data goes by its rule reaches administrators a week before, with how many, of which rule and on which day', async () => {
+    const admin = await withPush('administrator')
+    await withPush('provincial_health')
+    await admin.browser.fetch('PUT', '/api/notifications', {
+      body: { kinds: ['retention'], language: 'en', quiet: null },
+    })
+    await database.pool.query(
+      `with made as (
+         insert into cases (district, report_day, source, stage, closed_reason, updated_at)
+         values ('5001', '2021-11-11', 'help', 'closed', 'helped', now() - interval '175 days') returning id
+       ) insert into case_private (case_id) select id from made`,
+    )
+    const jobs = await database.jobs.connect()
+    expect(await announceDays(jobs, 'requests', clock.now())).toBe(1)
+    jobs.release()
+    start()
+    await until(() => push.received.length > 0)
+    await settled()
+    expect(push.received.map(({ to }) => to)).toEqual([admin.device])
+    expect(push.received[0]?.message).toMatchObject({
+      title: 'Data goes by its rule',
+      body: expect.stringMatching(/^People whose request has ended: 1, on \d{4}-\d\d-\d\d$/),
+      url: 'https://hub.example/admin/privacy',
+    })
   })
 
   it('who was still to be told of an alert that is over is told of neither', async () => {

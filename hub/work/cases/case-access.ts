@@ -27,7 +27,7 @@ export async function openCase(context: CommandContext, id: number, action: Acti
 }
 
 /** What whoever looks after somebody at home needs: to call them, and to know how they were. */
-const KEEPING: readonly Action[] = ['case.reveal', 'case.complaint', 'case.contact']
+const KEEPING: readonly Action[] = ['case.reveal', 'case.complaint', 'case.contact', 'case.correct']
 
 /** Who looks after a person at home stands as their last holder would, for as long as the case is under way. */
 export async function withKeeper(

@@ -1,6 +1,7 @@
 import { keeperOf } from '../../../db/queries/care.ts'
 import { mergedCases, readCase } from '../../../db/queries/cases.ts'
 import { contactsOf } from '../../../db/queries/contacts.ts'
+import { openCorrectionsOf } from '../../../db/queries/corrections.ts'
 import { lastTransferOf } from '../../../db/queries/transfers.ts'
 import { can } from '../../authorize/decide.ts'
 import { demand } from '../../authorize/demand.ts'
@@ -8,6 +9,7 @@ import { ACTIONS, type Action } from '../../contract/vocabulary/actions.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
 import { needView } from '../needs/need.ts'
+import { viewOf } from '../privacy/corrections.ts'
 import { isUnderWay } from '../transfers/transfer-rules.ts'
 import { transferSteps, transferView } from '../transfers/transfer-view.ts'
 import { caseView } from './case.ts'
@@ -48,6 +50,7 @@ export async function showCase(context: CommandContext, id: number) {
     steps: [...steps],
     outcomes: can(grant, 'case.close', resource).allowed ? [...OUTCOME_NEXT[facts.outcome]] : [],
     merged,
+    corrections: (await openCorrectionsOf(trx, [id, ...merged])).map((row) => viewOf(row, now)),
     contacts: contacts.map(({ actor_label, case_id, at, ...contact }) => ({
       ...contact,
       case: case_id,

@@ -168,7 +168,7 @@ describe('correcting one’s data', () => {
     const proof = await proofOf(held.code)
     const own = { name: 'ຄຳ ໃໝ່', phone: '0829999991', secondPhone: '0829999992', address: 'house 8' }
     const done = await anyone.post('/api/my-data/correct', { code: held.code, proof, ...own })
-    expect(done).toMatchObject({ status: 200, body: { correctionAskedAt: null } })
+    expect(done).toMatchObject({ status: 200, body: { corrections: [] } })
     const kept = (await openTable(database.pool, 'case_private')).find((row) => Number(row.case_id) === held.case)
     expect(kept).toMatchObject({ address: 'house 8' })
     const person = (await peopleIn(database.pool)).find(({ id }) => id === kept?.person_id)
@@ -189,7 +189,7 @@ describe('correcting one’s data', () => {
     const held = await ask()
     const proof = await proofOf(held.code)
     const done = await anyone.post('/api/my-data/correct', { code: held.code, proof, text: 'We moved to 5002' })
-    expect(done.body).toMatchObject({ correctionAskedAt: hub.clock.at })
+    expect(done.body).toMatchObject({ corrections: [{ state: 'open', askedAt: hub.clock.at }] })
     const kept = (await openTable(database.pool, 'case_private')).find((row) => Number(row.case_id) === held.case)
     expect(kept?.notes).toContain('We moved to 5002')
     expect((await anyone.post('/api/my-data/correct', { code: held.code, proof })).status).toBe(400)

@@ -19,10 +19,14 @@ import { lockCaseOf, readCaseOf } from '../help/help-case.ts'
 import { cannotEnd, endForPerson, NOTES_CHARACTERS_MAX } from '../help/help-follow.ts'
 import { demandRight } from '../help/one-time-code.ts'
 import { copyOf } from './copy.ts'
+import { standingOf } from './corrections.ts'
 import { checkDigits, checkProof, checkTyped, proofFor, wayOf } from './proof.ts'
 
 /** From the wish to the deed: whoever changed their mind, or was not asked, has a day. */
 export const ERASE_WAITS_MS = 24 * 3_600_000
+
+/** Of a request; nobody asks for more in earnest. */
+const CORRECTIONS_SHOWN = 10
 
 /** Who asks about their data, and what the audit log says of the request. */
 export type Asker = Follower & { readonly origin: Origin; readonly requestId: string }
@@ -52,7 +56,10 @@ async function stateOf({ trx }: Pick<Reading, 'trx'>, { caseWork }: HelpDeps, re
             peopleAsked: erasure.people_asked,
             doneAt: msOf(erasure.done_at),
           },
-    correctionAskedAt: msOf(asked.find(({ kind }) => kind === 'correct')?.asked_at ?? null),
+    corrections: asked
+      .filter(({ kind }) => kind === 'correct')
+      .slice(0, CORRECTIONS_SHOWN)
+      .map(standingOf),
     ended: hasEnded(facts.stage),
   }
 }
@@ -161,7 +168,8 @@ export const correctMyData =
     }
     if (text !== undefined) {
       await addToNotes(trx, facts.id, text, NOTES_CHARACTERS_MAX)
-      const asked = { case_id: request.case_id, request_id: request.id, kind: 'correct' as const, asked_at: at }
+      // Of the case that people work on, whatever its own was merged into.
+      const asked = { case_id: facts.id, request_id: request.id, kind: 'correct' as const, asked_at: at }
       await insertDataRequest(trx, { ...asked, people_asked: true })
     }
     const fields = Object.entries({ ...own, text }).flatMap(([name, value]) => (value === undefined ? [] : [name]))

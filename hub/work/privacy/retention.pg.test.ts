@@ -173,6 +173,7 @@ const WITHOUT_PEOPLE = [
   'reconciliations',
   'report_deadlines',
   'residents',
+  'retention_announcements',
   'retention_rules',
   'retention_runs',
   'reveal_budgets',

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { audit } from '../../../db/queries/accounts-audit.ts'
 import { readRetention, retentionRuns, writeRetention } from '../../../db/queries/retention.ts'
+import { readAnnouncements } from '../../../db/queries/retention-announced.ts'
 import type { retentionBody } from '../../contract/api/privacy.ts'
 import { PROCESSING } from '../../contract/privacy/processing.ts'
 import { ANNOUNCED_DAYS, RETENTION } from '../../contract/privacy/retention.ts'
@@ -24,6 +25,12 @@ export async function listRetention({ trx }: CommandContext) {
     roles: [...roles],
   }))
   return { rules, runs, processing }
+}
+
+/** What was announced and goes by the rules as they hold now. */
+export async function listAnnounced({ trx, at }: CommandContext) {
+  const announced = await readAnnouncements(trx, at)
+  return { announced: announced.map(({ announcedAt, ...one }) => ({ ...one, announcedAt: announcedAt.getTime() })) }
 }
 
 /**

@@ -9,6 +9,7 @@ import { Audit } from './Audit.tsx'
 import './admin.css'
 import { CareDefaults } from './CareDefaults.tsx'
 import { Checklist } from './Checklist.tsx'
+import { GoesSoonLine } from './GoesSoon.tsx'
 import { HoldMinutes } from './HoldMinutes.tsx'
 import { Invitations } from './Invitations.tsx'
 import { Keys } from './Keys.tsx'
@@ -66,6 +67,9 @@ function Sections(): JSX.Element {
         <nav class="desk-tabs" aria-label={t('title')}>
           <For each={mine}>{({ section }) => <A href={`/admin/${section}`}>{t(`tab.${section}`)}</A>}</For>
         </nav>
+      </Show>
+      <Show when={session.may.includes('accounts.manage') && here() !== 'privacy'}>
+        <GoesSoonLine />
       </Show>
       <Switch fallback={<Navigate href={`/admin/${mine[0]?.section ?? 'accounts'}`} />}>
         <Match when={here() === 'start'}>

@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { ErrorState } from '../../ui/State.tsx'
 import { toast } from '../../ui/Toast.tsx'
 import { CountForm } from './CountForm.tsx'
+import { GoesSoon } from './GoesSoon.tsx'
 import { privacyAdminWords } from './privacyAdminWords.ts'
 
 type Retention = Answer<'GET /api/retention'>
@@ -32,6 +33,8 @@ export function RetentionRules(): JSX.Element {
       <Match when={there()}>
         {(retention) => (
           <>
+            {/* Read anew with the rules, whenever one of them was set. */}
+            <GoesSoon />
             <Rules retention={retention()} again={again} />
             <Runs runs={retention().runs} />
             <Processing processing={retention().processing} />

@@ -22,6 +22,7 @@ import { CaseHead } from './CaseHead.tsx'
 import './CaseScreen.css'
 import { ComplaintPanel } from './ComplaintPanel.tsx'
 import { Contacts } from './Contacts.tsx'
+import { CorrectionsPanel } from './CorrectionsPanel.tsx'
 import { createRun } from './command.ts'
 import { createComplaint } from './createComplaint.ts'
 import { DuplicatesPanel } from './DuplicatesPanel.tsx'
@@ -148,6 +149,9 @@ export function CaseScreen(props: CaseScreenProps): JSX.Element {
           <NeedsPanel file={props.file} live={shown()} work={work} me={me()} now={now()} ended={ended()} run={run} />
           <Show when={props.file.may.includes('case.complaint')}>
             <ComplaintPanel complaint={complaint()} />
+          </Show>
+          <Show when={props.file.corrections.length > 0}>
+            <CorrectionsPanel file={props.file} reload={props.reload} />
           </Show>
           <PersonPanel caseId={one().id} may={mayReveal()} heardAt={one().heardAt} />
           <Contacts file={props.file} account={props.session.account.id} run={run} />

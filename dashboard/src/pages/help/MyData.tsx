@@ -1,4 +1,4 @@
-import { createSignal, type JSX, Match, Show, Switch } from 'solid-js'
+import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { asciiDigits, compactDigits } from '../../../../hub/contract/vocabulary/text.ts'
 import { commandMyData, type Deed, fetchMyData, type MyDataState, provePhone, sendMyDigits } from '../../api/myData.ts'
 import { newKey } from '../../api/newKey.ts'
@@ -7,6 +7,7 @@ import { createSubmit } from '../../forms/createSubmit.ts'
 import { InputField } from '../../forms/InputField.tsx'
 import { ProblemNote } from '../../forms/ProblemNote.tsx'
 import { commonWords } from '../../i18n/common.ts'
+import { bangkokDay } from '../../i18n/format.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -51,7 +52,7 @@ export default function MyData(props: { code: string; onChange(): void }): JSX.E
                 {(consent) => <p>{t('consent', consent().version, when(consent().at))}</p>}
               </Show>
               <Show when={now().consent?.withdrawnAt}>{(at) => <p>{t('withdrawn', when(at()))}</p>}</Show>
-              <Show when={now().correctionAskedAt}>{(at) => <p>{t('correctionAsked', when(at()))}</p>}</Show>
+              <For each={now().corrections}>{(one) => <CorrectionSaid one={one} />}</For>
               <Show when={now().erasure}>
                 {(erasure) => (
                   <p class="my-data-erasure">
@@ -88,6 +89,24 @@ export default function MyData(props: { code: string; onChange(): void }): JSX.E
         <a href="/privacy">{t('privacy')}</a>
       </p>
     </section>
+  )
+}
+
+/** How a correction stands that people were asked for: by when it is answered, or what became of it. */
+function CorrectionSaid(props: { one: MyDataState['corrections'][number] }): JSX.Element {
+  const t = useWords(myDataWords)
+  const { format } = useLanguage()
+  const { state, askedAt, dueAt, closedAt, because } = props.one
+  const when = (at: number) => format().moment(at, deviceNow())
+  const said = () => {
+    if (closedAt === null) return t('correctionAsked', when(askedAt), format().day(bangkokDay(dueAt)))
+    if (because === null) return t('correctionDone', when(askedAt), when(closedAt))
+    return `${t('correctionRefused', when(askedAt), when(closedAt))} ${t(`correctionBecause.${because}`)}`
+  }
+  return (
+    <p class="my-data-correction" data-state={state}>
+      {said()}
+    </p>
   )
 }
 

@@ -27,7 +27,16 @@ export const myData = {
   wishHint: 'Goes to those who work on your request.',
   correctSend: 'Send the correction',
   corrected: 'It was taken.',
-  correctionAsked: (when: string) => `You asked for a correction ${when}. Those who work on your request have it.`,
+  correctionAsked: (when: string, due: string) => `You asked for a correction ${when}. It is answered by ${due}.`,
+  correctionDone: (when: string, closed: string) => `You asked for a correction ${when}. It was made ${closed}.`,
+  correctionRefused: (when: string, closed: string) => `You asked for a correction ${when}. It was refused ${closed}:`,
+  correctionBecause: {
+    not_proven: 'what you say could not be confirmed. You can ask again, or call 1330.',
+    right_as_it_is: 'what is kept is right.',
+    must_be_kept: 'the law demands that it stays as it was recorded.',
+    not_kept_here: 'it is not kept here.',
+    erased: 'your data was erased.',
+  },
   withdraw: 'Take consent back',
   withdrawText:
     'Your request ends, and your data is used no more to help you. If you are in danger or help is on its way, somebody calls you first.',

@@ -1,0 +1,108 @@
+import { type Kysely, type QueryExecutorProvider, sql } from 'kysely'
+import type { CorrectionRefusal } from '../../hub/contract/vocabulary/corrections.ts'
+import type { Stage } from '../../hub/contract/vocabulary/stages.ts'
+import type { Database } from '../schema.ts'
+
+/** A correction that people have to make, with the case that its own has become. Nothing of what the person wrote. */
+export type CorrectionRow = {
+  readonly id: number
+  readonly case_id: number
+  readonly district: string
+  readonly place: string | null
+  readonly stage: Stage
+  readonly asked_at: Date
+  readonly done_at: Date | null
+  readonly refused_because: CorrectionRefusal | null
+  readonly closed_label: string | null
+}
+
+/** As far as who asks sees the merges. */
+const CORRECTIONS = sql`
+  select data_requests.id, cases.id as case_id, cases.district, cases.place, cases.stage,
+    asked_at, done_at, refused_because, closed_label
+  from data_requests cross join lateral (
+    with recursive way (id, merged_into, step) as (
+      select id, merged_into, 0 from cases where id = data_requests.case_id
+      union all select cases.id, cases.merged_into, step + 1 from way join cases on cases.id = way.merged_into where step < 100
+    ) select id from way order by step desc limit 1
+  ) as head join cases on cases.id = head.id
+  where kind = 'correct'`
+
+const within = (area: string) =>
+  area === 'TH'
+    ? sql`true`
+    : area.length === 6
+      ? sql`cases.place = ${area}`
+      : area.length === 4
+        ? sql`cases.district = ${area}`
+        : sql`cases.district like ${`${area}%`}`
+
+export type CorrectionsAsked = {
+  readonly area: string
+  readonly show: 'open' | 'closed'
+  /** id of the last one of the page before; 0: the first page */
+  readonly after: number
+  readonly limit: number
+}
+
+/** Open ones oldest first, closed ones newest first. */
+export async function listCorrections(
+  db: QueryExecutorProvider,
+  { area, show, after, limit }: CorrectionsAsked,
+): Promise<readonly CorrectionRow[]> {
+  const open = show === 'open'
+  const { rows } = await sql<CorrectionRow>`${CORRECTIONS}
+    and ${open ? sql`done_at is null` : sql`done_at is not null`} and ${within(area)}
+    and ${after === 0 ? sql`true` : open ? sql`data_requests.id > ${after}` : sql`data_requests.id < ${after}`}
+    order by data_requests.id ${open ? sql`asc` : sql`desc`} limit ${limit}`.execute(db)
+  return rows
+}
+
+/** @param lateBefore what was asked for before this is late */
+export async function countCorrections(
+  db: QueryExecutorProvider,
+  area: string,
+  lateBefore: Date,
+): Promise<{ readonly open: number; readonly closed: number; readonly late: number }> {
+  const { rows } = await sql<{ open: number; closed: number; late: number }>`
+    with those as (${CORRECTIONS} and ${within(area)})
+    select count(*) filter (where done_at is null)::int as open, count(*) filter (where done_at is not null)::int as closed,
+      count(*) filter (where done_at is null and asked_at < ${lateBefore})::int as late from those`.execute(db)
+  return rows[0] ?? { open: 0, closed: 0, late: 0 }
+}
+
+/** The open ones of cases, oldest first. */
+export async function openCorrectionsOf(
+  db: QueryExecutorProvider,
+  cases: readonly number[],
+): Promise<readonly CorrectionRow[]> {
+  const { rows } = await sql<CorrectionRow>`${CORRECTIONS}
+    and done_at is null and data_requests.case_id = any (${cases}::bigint[]) order by data_requests.id`.execute(db)
+  return rows
+}
+
+export async function readCorrection(db: QueryExecutorProvider, id: number): Promise<CorrectionRow | undefined> {
+  const { rows } = await sql<CorrectionRow>`${CORRECTIONS} and data_requests.id = ${id}`.execute(db)
+  return rows[0]
+}
+
+type Closing = {
+  readonly at: Date
+  readonly because: CorrectionRefusal | null
+  readonly by: string | null
+  readonly label: string
+}
+
+/** @param closing null: open again. Its case is locked by who asks. */
+export async function writeCorrection(db: Kysely<Database>, id: number, closing: Closing | null): Promise<void> {
+  await db
+    .updateTable('data_requests')
+    .set({
+      done_at: closing?.at ?? null,
+      refused_because: closing?.because ?? null,
+      closed_by: closing?.by ?? null,
+      closed_label: closing?.label ?? null,
+    })
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
