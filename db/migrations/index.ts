@@ -65,6 +65,7 @@ import * as auditKept from './0078_audit_kept.ts'
 import * as unverifiedRule from './0079_unverified_rule.ts'
 import * as needsAtOnce from './0090_needs_at_once.ts'
 import * as screenKeys from './0091_screen_keys.ts'
+import * as sessionRenewed from './0095_session_renewed.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -134,4 +135,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0079_unverified_rule': unverifiedRule,
   '0090_needs_at_once': needsAtOnce,
   '0091_screen_keys': screenKeys,
+  '0095_session_renewed': sessionRenewed,
 }

@@ -528,6 +528,11 @@ export const REFUSALS = {
     en: 'User name or password is wrong. Check for capital letters and the keyboard language, then try again.',
     th: 'ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง ตรวจตัวพิมพ์ใหญ่และภาษาของแป้นพิมพ์ แล้วลองอีกครั้ง',
   },
+  session_renewed: {
+    status: 401,
+    en: 'You go on under a new sign-in, which another tab has just proven. Send this again.',
+    th: 'มีการยืนยันตัวตนใหม่ในแท็บอื่นเมื่อสักครู่ โปรดส่งรายการนี้อีกครั้ง',
+  },
   factor_needed: {
     status: 401,
     en: 'Show your second factor first: a passkey, a code of your app, or a recovery code.',
