@@ -426,6 +426,11 @@ export const REFUSALS = {
     en: 'This is an address of this machine or its networks; webhooks go there only where WEBHOOK_HOSTS names it.',
     th: 'เป็นที่อยู่ภายในเครื่องหรือเครือข่ายภายใน ต้องระบุไว้ใน WEBHOOK_HOSTS ก่อน',
   },
+  webhook_unlisted: {
+    status: 422,
+    en: 'This hub speaks to listed hosts alone, and OUTWARD_HOSTS does not name this one.',
+    th: 'ระบบนี้ส่งข้อมูลไปยังโฮสต์ที่กำหนดไว้เท่านั้น และโฮสต์นี้ไม่อยู่ใน OUTWARD_HOSTS',
+  },
   code_taken: {
     status: 409,
     en: 'Code {code} is that of {nameEn} (no. {facility}, district {district}) already.',
