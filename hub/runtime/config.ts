@@ -148,6 +148,18 @@ export const VARIABLES = {
       .min(1)
       .transform((values) => values.split(/\s+/)),
   ),
+  passwordWords: required(
+    'PASSWORD_WORDS',
+    '',
+    'words, separated by commas',
+    'words of the place that no password is to be made of, beside the names of the operation, its address and the provinces: the office, its street, its teams',
+    z.string().transform((list) =>
+      list
+        .split(',')
+        .map((word) => word.trim().toLowerCase())
+        .filter((word) => word !== ''),
+    ),
+  ),
   logLevel: required(
     'LOG_LEVEL',
     'info',
