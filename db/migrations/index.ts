@@ -67,6 +67,7 @@ import * as needsAtOnce from './0090_needs_at_once.ts'
 import * as screenKeys from './0091_screen_keys.ts'
 import * as corrections from './0092_corrections.ts'
 import * as retentionAnnounced from './0093_retention_announced.ts'
+import * as sessionRenewed from './0095_session_renewed.ts'
 import * as censusOfRemovedBeds from './0098_census_of_removed_beds.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
@@ -139,5 +140,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0091_screen_keys': screenKeys,
   '0092_corrections': corrections,
   '0093_retention_announced': retentionAnnounced,
+  '0095_session_renewed': sessionRenewed,
   '0098_census_of_removed_beds': censusOfRemovedBeds,
 }

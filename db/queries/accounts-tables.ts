@@ -202,5 +202,5 @@ export type AccountsDatabase = {
   sign_in_settings: SignInSettings
   areas: { code: string; level: string }
   facilities: { id: number; district: string; kind: string; active: boolean }
-  operation: { id: number; kind: OperationKind }
+  operation: { id: number; kind: OperationKind; title_th: string; title_en: string }
 }

@@ -79,11 +79,43 @@ export async function noteSessionUse(db: Db, hash: string, now: Date, address: s
     .execute()
 }
 
-/** Who is there was proven: by a second factor, or by the password (`null`). */
-export async function noteProof(db: Db, id: string, factor: SessionFactor | null, now: Date): Promise<void> {
+/**
+ * Who is there was proven, by a second factor or by the password (`null`): the session goes on under another token, and the one
+ * that asked opens nothing from then on.
+ * @param session as it was read for the request
+ * @returns whether it did: of several proofs at once under one token, one does
+ */
+export async function renewToken(
+  db: Db,
+  { id, hash }: Pick<SessionRow, 'id' | 'hash'>,
+  token: string,
+  factor: SessionFactor | null,
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('account_sessions')
+    .set({ token, proven_at: now, used_at: now, ...(factor !== null && { factor, factor_at: now }) })
+    .where('id', '=', id)
+    .where('session_hash', '=', hash)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** For so long whoever comes with the token of before is told that there is a new one: the answer that brings it may still be under way. */
+export const RENEWED_MS = 15_000
+
+/** Whether a session went on under another token a moment ago. */
+export async function wasRenewed(db: Db, hash: string): Promise<boolean> {
+  const { rows } = await sql`select from session_revocations where session_hash = ${hash} and renewed
+    and at > now() - ${RENEWED_MS} * interval '1 millisecond'`.execute(db)
+  return rows.length > 0
+}
+
+/** A second factor was shown as the session began. */
+export async function noteProof(db: Db, id: string, factor: SessionFactor, now: Date): Promise<void> {
   await db
     .updateTable('account_sessions')
-    .set({ proven_at: now, used_at: now, ...(factor !== null && { factor, factor_at: now }) })
+    .set({ proven_at: now, used_at: now, factor, factor_at: now })
     .where('id', '=', id)
     .execute()
 }

@@ -18,8 +18,8 @@ import {
   setRole,
   signOutAccount,
 } from '../http/auth/administration.ts'
-import { isCommonPassword } from '../http/auth/common-passwords.ts'
 import { invite } from '../http/auth/invite.ts'
+import { isGuessed } from '../http/auth/own-words.ts'
 import { generatePassword } from '../http/auth/passwords.ts'
 
 /** In the audit log: somebody with access to the hub's machine. */
@@ -43,6 +43,8 @@ export type Context = {
   readonly io: Io
   readonly publicUrl: string
   readonly now: Date
+  /** PASSWORD_WORDS */
+  readonly passwordWords?: readonly string[]
 }
 
 /** A refusal that the person can do something about: exit code 1, one sentence. */
@@ -73,12 +75,13 @@ async function accountOf({ db }: Context, login: string | undefined): Promise<Ac
 }
 
 /** Asked for twice, or made. `told`: it has to be printed, for nobody has typed it. */
-async function newPassword({ io }: Context, generate = false): Promise<{ password: string; told: boolean }> {
+async function newPassword(context: Context, generate = false): Promise<{ password: string; told: boolean }> {
+  const { io } = context
   const first = generate ? undefined : await io.ask('Password: ', true)
   if (first === undefined) return { password: generatePassword(), told: true }
   if (first.length < PASSWORD_LENGTH_MIN)
     throw new Refusal(`A password has at least ${PASSWORD_LENGTH_MIN} characters.`)
-  if (await isCommonPassword(first))
+  if (await isGuessed(context, first))
     throw new Refusal('This password is among those that are guessed first; choose another.')
   if ((await io.ask('Again: ', true)) !== first) throw new Refusal('The two are not the same; nothing was changed.')
   return { password: first, told: false }

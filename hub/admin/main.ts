@@ -18,7 +18,7 @@ await main({
     const { authSecret: given, dataDir } = config
     return commandWithDatabase((connections) => {
       const secret = () => authSecret({ given, dataDir, embedded: connections.embedded })
-      return run(argv, { ...connections, publicUrl, secret, now, io: terminal })
+      return run(argv, { ...connections, publicUrl, secret, now, io: terminal, passwordWords: config.passwordWords })
     })
   },
 })

@@ -127,6 +127,10 @@ test('a disabled or deleted account, a revoked session: no longer known, and the
   expect([...(ended?.sessions ?? [])]).toEqual([session])
   expect(revoked.current({ grant, session, issuedAt: NOW })).toBeNull()
   expect(revoked.current({ grant, session: hashSession('another'), issuedAt: NOW })).not.toBeNull()
+  expect([revoked.identify(cookie(), NOW), revoked.renewed({ grant, session, issuedAt: NOW })]).toEqual([
+    { kind: 'unknown' },
+    false,
+  ])
 })
 
 test('a change that leaves out what it leaves as it was takes no area away', () => {

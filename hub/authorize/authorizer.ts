@@ -1,3 +1,4 @@
+import { RENEWED_MS } from '../../db/queries/session-standing.ts'
 import type { Snapshot, Transaction } from '../situation/change.ts'
 import type { Grant } from './grant.ts'
 import { type AccessChange, createGrants } from './grants.ts'
@@ -14,11 +15,12 @@ import {
 
 /**
  * Who sent a request, without a database read. `unknown`: there is a pass that does not hold (expired, revoked, or the
- * view is not there yet), and only the database can say more: over HTTP the hub asks it, a socket is refused.
+ * view is not there yet), and only the database can say more: over HTTP the hub asks it, a socket is a visitor's. `renewed`: its
+ * session has just gone on under another token, which its browser is about to have: a socket is to come back with that.
  */
 export type Identity =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unknown'; readonly renewed?: true }
   | { readonly kind: 'known'; readonly pass: Pass; readonly grant: Grant; readonly renew: boolean }
 
 export type Authorizer = {
@@ -26,6 +28,8 @@ export type Authorizer = {
   identify(cookies: string | undefined, now: number): Identity
   /** The account's grant as it is now, or `null` when its session or it has lost access: for a socket that is open. */
   current(pass: Pass): Grant | null
+  /** Whether a session has gone on under another token. */
+  renewed(pass: Pass): boolean
   /** @returns whose sockets must be looked at again, or `undefined`. */
   onTransaction(tx: Transaction): AccessChange | undefined
   onSnapshot(rows: Snapshot['rows']): void
@@ -55,10 +59,15 @@ export function createAuthorizer({ secret, secure }: AuthorizerOptions): Authori
       const opened = openPass(text, now)
       const pass = opened !== undefined && isOfSession(opened, session) ? opened : undefined
       const grant = pass === undefined || !ready ? null : current(pass)
-      if (pass === undefined || grant === null) return { kind: 'unknown' }
+      if (pass === undefined) return { kind: 'unknown' }
+      if (grant === null) {
+        const at = grants.renewedAt(pass.session)
+        return at !== undefined && now < at + RENEWED_MS ? { kind: 'unknown', renewed: true } : { kind: 'unknown' }
+      }
       return { kind: 'known', pass, grant, renew: now >= pass.issuedAt + PASS_RENEW_MS }
     },
     current,
+    renewed: (pass) => grants.renewedAt(pass.session) !== undefined,
     onTransaction: (tx) => grants.onTransaction(tx),
     onSnapshot(rows) {
       grants.reset(rows)

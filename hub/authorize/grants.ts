@@ -8,7 +8,7 @@ import type { Grant } from './grant.ts'
  */
 export const GRANT_TABLES = {
   account_grants: ['account_id', 'role', 'areas', 'facility_id', 'label', 'version', 'disabled', 'drill'],
-  session_revocations: ['session_hash', 'at'],
+  session_revocations: ['session_hash', 'at', 'renewed'],
   operation: ['id', 'kind'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
@@ -30,6 +30,8 @@ export type Grants = {
   /** @returns `undefined` when the view has no row of the account; `null` when it is disabled or its row was deleted. */
   lookup(account: string): Grant | null | undefined
   revoked(sessionHash: string): boolean
+  /** when a session went on under another token, ms since 1970; `undefined`: it did not */
+  renewedAt(sessionHash: string): number | undefined
   /** drill accounts are void then */
   readonly live: boolean
   reset(rows: Snapshot['rows']): void
@@ -64,7 +66,7 @@ function entryOf(row: Tuple, former: Grant | undefined): Entry {
 export function createGrants(): Grants {
   let entries = new Map<string, Entry>()
   let gone = new Set<string>()
-  let revocations = new Set<string>()
+  let revocations = new Map<string, number | undefined>()
   let kind: string | null = null
 
   function put(table: string, row: Tuple): void {
@@ -73,7 +75,7 @@ export function createGrants(): Grants {
       entries.set(entry.grant.account, entry)
       gone.delete(entry.grant.account)
     } else if (table === 'session_revocations') {
-      revocations.add(row.session_hash ?? '')
+      revocations.set(row.session_hash ?? '', row.renewed === 't' ? Date.parse(row.at ?? '') : undefined)
     } else if (table === 'operation') {
       kind = row.kind ?? null
     }
@@ -94,7 +96,7 @@ export function createGrants(): Grants {
         gone = new Set([...gone, ...entries.keys()])
         entries = new Map()
       }
-      if (change.tables.includes('session_revocations')) revocations = new Set()
+      if (change.tables.includes('session_revocations')) revocations = new Map()
     } else if (change.kind === 'delete') remove(change.table, change.old)
     else put(change.table, change.row)
   }
@@ -106,13 +108,14 @@ export function createGrants(): Grants {
       return entry.disabled ? null : entry.grant
     },
     revoked: (sessionHash) => revocations.has(sessionHash),
+    renewedAt: (sessionHash) => revocations.get(sessionHash),
     get live() {
       return kind === 'live'
     },
     reset(rows) {
       const before = new Set([...entries.keys(), ...gone])
       entries = new Map()
-      revocations = new Set()
+      revocations = new Map()
       for (const { table, row } of rows) if (isGrantTable(table)) put(table, row)
       for (const account of entries.keys()) before.delete(account)
       gone = before

@@ -52,8 +52,13 @@ export function sessionCookieName(secure: boolean): string {
 
 /** Whether a session's cookie (`token.signature`) is the one a pass was made for: by the pass's own signature, without a database read. */
 export function isOfSession(pass: Pass, sessionCookie: string): boolean {
+  return hashSession(tokenOf(sessionCookie)) === pass.session
+}
+
+/** @param sessionCookie `token.signature` */
+export function tokenOf(sessionCookie: string): string {
   const dot = sessionCookie.indexOf('.')
-  return hashSession(dot < 0 ? sessionCookie : sessionCookie.slice(0, dot)) === pass.session
+  return dot < 0 ? sessionCookie : sessionCookie.slice(0, dot)
 }
 
 /** @returns `claims.signature`, both base64url: safe in a cookie as it stands. */

@@ -215,6 +215,8 @@ export class Fanout {
     this.#sessions.add(session)
     link.send(encodeFrame(this.#hello()))
     this.#heartbeat.join(session)
+    // Else it would be a visitor's, and its page would take it that nobody is signed in. The carrier has it from the next turn on.
+    if (link.viewer.renewed) this.#options.loop.after(0, () => this.close(session, 'renewed'))
     return session
   }
 
@@ -278,18 +280,20 @@ export class Fanout {
 
   /**
    * Check every subscription again: an account, a role or a session has changed. `moved`: screens whose account is bound
-   * anew, which come back to ask what they are to show.
+   * anew, which come back to ask what they are to show. `renewed`: of those that have ended, whose session goes on under another token.
    */
   recheck(
     concerns: (viewer: Viewer) => boolean,
     ended: (viewer: Viewer) => boolean,
     moved: (viewer: Viewer) => boolean = () => false,
+    renewed: (viewer: Viewer) => boolean = () => false,
   ): void {
     for (const session of this.#sessions) {
       const { viewer } = session.link
       if (!concerns(viewer)) continue
       if (ended(viewer)) {
-        this.close(session, 'revoked')
+        if (renewed(viewer)) this.close(session, 'renewed')
+        else this.close(session, 'revoked')
         continue
       }
       if (moved(viewer)) {

@@ -4,8 +4,8 @@ import type { Scope } from '../contract/live/scopes.ts'
 import type { Frame } from './frames.ts'
 import type { ScopeBeat } from './heartbeat-plan.ts'
 
-/** Who is at the other end; `pass` is `null` for a visitor. */
-export type Viewer = { readonly address: string; readonly pass: Pass | null }
+/** Who is at the other end; `pass` is `null` for a visitor. `renewed`: it came with the token of before of a session that has just got another. */
+export type Viewer = { readonly address: string; readonly pass: Pass | null; readonly renewed?: boolean }
 
 export type Verdict = 'allowed' | 'unauthenticated' | 'forbidden'
 

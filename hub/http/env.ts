@@ -43,8 +43,10 @@ export type Access = {
   owes(): Owed | undefined
   /** @returns why whoever asks has to prove again that it is them */
   owesProof(): Promise<ApiError | undefined>
-  /** the session has another token from now on, and opens what its account may */
-  renew(token: string, account: AccountRow): void
+  /** whether whoever asks has the token of before of a session that has just gone on under another, once `grant` was asked */
+  renewed(): boolean
+  /** the session has another token from now on, and opens what its account may; `null`: as little as before */
+  renew(token: string, account: AccountRow | null): void
   /** counts a request of the account. @returns seconds to wait when it asks too often */
   takeTurn(grant: Grant): Promise<number | undefined>
   /** from where, for the audit log; the session is known once `grant` was asked */

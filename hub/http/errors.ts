@@ -24,14 +24,18 @@ export function refusalJson(c: HubContext, refusal: ApiError) {
 export function refuse(c: HubContext, given: ApiError): Response {
   const refusal = asOwed(c, given)
   c.set('refusal', refusal.code)
+  // The new ones come with another answer, and are not to be overwritten.
+  if (refusal.code === 'session_renewed') c.header('Set-Cookie', undefined)
   if (refusal.retryAfter !== undefined) c.header('Retry-After', String(refusal.retryAfter))
   return c.json(refusalJson(c, refusal), refusal.status as ContentfulStatusCode, NO_STORE)
 }
 
-/** Whoever has shown a password is told what they owe, and not to sign in. */
+/** Whoever has shown a password is told what they owe, and whose token was renewed that it was, and not to sign in. */
 function asOwed(c: HubContext, refusal: ApiError): ApiError {
   // What is refused before anybody was asked for has nobody yet.
-  const owes = refusal.code === 'unauthenticated' ? c.get('access')?.owes() : undefined
+  const access = refusal.code === 'unauthenticated' ? c.get('access') : undefined
+  if (access?.renewed()) return new ApiError('session_renewed')
+  const owes = access?.owes()
   if (owes === undefined) return refusal
   return new ApiError(owes === 'prove' ? 'factor_needed' : 'factor_owed')
 }

@@ -162,6 +162,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
         (change.everyone || change.accounts.has(pass.grant.account) || change.sessions.has(pass.session)),
       ({ pass }) => pass !== null && authorizer.current(pass) === null,
       ({ pass }) => pass?.grant.role === 'screen' && authorizer.current(pass)?.version !== pass.grant.version,
+      ({ pass }) => pass !== null && authorizer.renewed(pass),
     )
 
   const streams = Promise.withResolvers<void>()
@@ -249,7 +250,11 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     identify(peer: string, headers: { readonly cookie: string; readonly forwardedFor: string }): Viewer {
       const address = proxies.client(proxies.peer(peer), headers.forwardedFor || undefined)
       const identity = authorizer.identify(headers.cookie, clock.now())
-      return { address, pass: identity.kind === 'known' ? identity.pass : null }
+      return {
+        address,
+        pass: identity.kind === 'known' ? identity.pass : null,
+        renewed: identity.kind === 'unknown' && identity.renewed === true,
+      }
     },
     onRefused(viewer: Viewer, why: SocketRefusal) {
       // So many are there at once: nobody has done anything.

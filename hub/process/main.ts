@@ -18,6 +18,7 @@ import { systemClock } from '../runtime/clock.ts'
 import { type Config, readConfig } from '../runtime/config.ts'
 import { createLogger, type Logger } from '../runtime/logger.ts'
 import { createMetrics } from '../runtime/metrics.ts'
+import { guardedFetch, outwardHosts } from '../runtime/outward.ts'
 import { leaseTimes, warningTimes } from '../work/needs/lease.ts'
 import { builtName } from './built.ts'
 import { assertPortFree, type Hub, startHub } from './hub.ts'
@@ -90,6 +91,7 @@ type ProcessOptions = Pick<HubOptions, 'config' | 'secret' | 'logger' | 'metrics
 
 /** A hub, and, where there is a database, the jobs of all hubs for as long as it leads. */
 async function startProcess(options: ProcessOptions): Promise<{ hub: Hub; stop: Hub['stop'] }> {
+  globalThis.fetch = guardedFetch(globalThis.fetch, outwardHosts(options.config))
   const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
   const dashboardDir = path.join(ROOT, 'dashboard/dist')
   const build = (await builtName(dashboardDir)) ?? version

@@ -43,6 +43,7 @@ export function serveApi(options: Shown, urls: HubUrls): Served {
       : undefined
   const accounts = createAccounts({
     ...{ db: accountsDb, secret, publicUrl: publicUrlOf(config), authorizer, clock, logger, oidc },
+    passwordWords: config.passwordWords,
   })
   const caseWork = createCaseWork({
     ...{ secret, logger, metrics, smsWebhookUrl: config.smsWebhookUrl, leases: leaseTimes(config.leaseMinutes) },

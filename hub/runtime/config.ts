@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type FeedAddress, readFeedAddress } from './feed-address.ts'
 import { ADDRESSES_KEPT } from './limits.ts'
 import { LOG_LEVELS } from './logger.ts'
+import { isHostOf, outwardHosts } from './outward.ts'
 import { COUNTRIES, PER_HOUR } from './reach.ts'
 
 /** Of Chrome and Edge on Android, Firefox, Safari, Edge on Windows. */
@@ -146,6 +147,18 @@ export const VARIABLES = {
       .trim()
       .min(1)
       .transform((values) => values.split(/\s+/)),
+  ),
+  passwordWords: required(
+    'PASSWORD_WORDS',
+    '',
+    'words, separated by commas',
+    'words of the place that no password is to be made of, beside the names of the operation, its address and the provinces: the office, its street, its teams',
+    z.string().transform((list) =>
+      list
+        .split(',')
+        .map((word) => word.trim().toLowerCase())
+        .filter((word) => word !== ''),
+    ),
   ),
   logLevel: required(
     'LOG_LEVEL',
@@ -347,6 +360,15 @@ export const VARIABLES = {
       .transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((host) => host.trim().toLowerCase())))
       .pipe(z.array(z.string().regex(/^[a-z\d:](?:[a-z\d.:-]*[a-z\d])?$/))),
   ),
+  outwardHosts: optional(
+    'OUTWARD_HOSTS',
+    'hosts or addresses, separated by commas, `*.` before a name for all below it; or `none`',
+    'the only hosts, beside PUSH_SERVICES and WEBHOOK_HOSTS, that the hub speaks to: webhooks, OIDC and what it leads to, mail, gateways; unset: any public one (docs/operations.md)',
+    z
+      .string()
+      .transform((list) => (list.trim() === 'none' ? [] : list.split(',').map((host) => host.trim().toLowerCase())))
+      .pipe(z.array(z.string().regex(/^(?:\*\.)?[a-z\d:](?:[a-z\d.:-]*[a-z\d])?$/))),
+  ),
   smtpUrl: optional(
     'SMTP_URL',
     'a URL like smtps://user:password@mail.example:465, or smtp://…:587, which must speak STARTTLS unless it is this machine',
@@ -425,8 +447,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (config.role === 'screens' && (config.feed === 'postgres' || config.apiOrigin === undefined)) {
     wrong.push('HUB_ROLE=screens wants HUB_FEED=nats://… and API_ORIGIN')
   }
+  wrong.push(...unlisted(config))
   if (wrong.length > 0) throw new Error(`The environment is wrong:\n${wrong.map((line) => `  ${line}`).join('\n')}`)
   return config as Config
+}
+
+/** What is set and would then be spoken to by nobody. */
+function unlisted(config: Partial<Config>): string[] {
+  const { outwardHosts: named, pushServices = [], webhookHosts = [] } = config
+  const hosts = outwardHosts({ outwardHosts: named, pushServices, webhookHosts })
+  if (hosts === undefined) return []
+  return (['oidcIssuer', 'smsWebhookUrl', 'auditHeadWebhook', 'smtpUrl'] as const).flatMap((key) => {
+    const hostname = config[key] && new URL(config[key]).hostname
+    if (!hostname || isHostOf(hostname, hosts)) return []
+    return [`${VARIABLES[key].name} leads to ${hostname}, which OUTWARD_HOSTS does not name: name it too`]
+  })
 }
 
 function unset(variable: Variable<unknown>): string {

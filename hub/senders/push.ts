@@ -1,6 +1,7 @@
 import { createECDH } from 'node:crypto'
 import webPush from 'web-push'
 import { isLoopback } from '../runtime/loopback.ts'
+import { isHostOf } from '../runtime/outward.ts'
 import { type Delivery, deliveryOf, failed, type Message, post } from './delivery.ts'
 import type { VapidKeys } from './vapid.ts'
 
@@ -53,7 +54,7 @@ export function createPushSender(vapid: VapidKeys, subject: string, timeoutMs?: 
 export function isPushService(endpoint: string, hosts: readonly string[]): boolean {
   const { protocol, hostname } = new URL(endpoint)
   if (protocol !== 'https:' && !(protocol === 'http:' && isLoopback(hostname))) return false
-  return hosts.some((host) => (host.startsWith('*.') ? hostname.endsWith(host.slice(1)) : hostname === host))
+  return isHostOf(hostname, hosts)
 }
 
 /** Whether keys are what a browser makes: a point of P-256, and 16 bytes. */

@@ -145,6 +145,18 @@ describe.each(CARRIERS)('%s', (carrier) => {
     expect((await client.closed).code).toBe(4103)
   })
 
+  it('[S9] sends a session that goes on under a new token away, to come back with it', async () => {
+    const client = await connect(carrier)
+    await client.next('hello')
+    hub.fanout.recheck(
+      () => true,
+      () => true,
+      () => false,
+      () => true,
+    )
+    expect((await client.closed).code).toBe(4003)
+  })
+
   it('[S7] closes a client that talks garbage, and no other', async () => {
     const [bad, good] = [await connect(carrier), await connect(carrier)]
     bad.send({ nonsense: true })

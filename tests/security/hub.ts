@@ -113,6 +113,7 @@ export function startHub(options: HubOptions): TestHub {
     clock,
     logger,
     ...(options.oidc && { oidc: options.oidc }),
+    passwordWords: readConfig(options.env ?? {}).passwordWords,
   })
   const situation = new Situation()
   const loop = {

@@ -83,14 +83,29 @@ export function onProofNeeded(asks: () => Promise<boolean>): void {
   prove = asks
 }
 
+const hasCode = (error: unknown, code: string): boolean => error instanceof ApiError && error.code === code
+
 /** What was asked, once more after a proof where the hub wanted one: it goes on where it was. */
 async function proven<T>(work: () => Promise<T>): Promise<T> {
   try {
+    return await renewed(work)
+  } catch (error) {
+    if (!hasCode(error, 'proof_needed') || prove === undefined || !(await prove())) throw error
+    return renewed(work)
+  }
+}
+
+/** ms until each further try of what was asked with the token of before: the answer that brings the new one is on its way to this browser. */
+export const RENEWED_AGAIN_MS: readonly number[] = [100, 300, 900, 2700]
+
+/** Another tab has proven who is there, so that the session goes on under a new token; nothing was done with the old one. */
+async function renewed<T>(work: () => Promise<T>, [wait, ...further] = RENEWED_AGAIN_MS): Promise<T> {
+  try {
     return await work()
   } catch (error) {
-    const wanted = error instanceof ApiError && error.code === 'proof_needed'
-    if (!wanted || prove === undefined || !(await prove())) throw error
-    return work()
+    if (wait === undefined || !hasCode(error, 'session_renewed')) throw error
+    await new Promise((resolve) => setTimeout(resolve, wait))
+    return renewed(work, further)
   }
 }
 

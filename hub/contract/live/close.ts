@@ -6,6 +6,7 @@ export const CLOSE = {
   restarting: { code: 4000, reason: 'the hub restarts; reconnect' },
   slow: { code: 4001, reason: 'too slow to keep up, again and again; reconnect' },
   moved: { code: 4002, reason: 'what this screen is to show has changed; reconnect and ask' },
+  renewed: { code: 4003, reason: 'the session goes on under a new token; reconnect with it' },
   garbage: { code: 4100, reason: 'a frame was not a message of this protocol' },
   oversized: { code: 4101, reason: 'a frame was larger than allowed' },
   version: { code: 4102, reason: 'the hub speaks another version of the protocol; reload the page' },

@@ -1,16 +1,17 @@
 import type { MiddlewareHandler } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { findAccount } from '../../../db/queries/accounts.ts'
-import { readSession, type SessionRow } from '../../../db/queries/session-standing.ts'
+import { readSession, type SessionRow, wasRenewed } from '../../../db/queries/session-standing.ts'
 import { endOver } from '../../../db/queries/sessions-end.ts'
 import { authorizeScope, can } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import { grantOf } from '../../authorize/grant-rows.ts'
-import { hashSession } from '../../authorize/pass.ts'
+import { cookieValue, hashSession, sessionCookieName, tokenOf } from '../../authorize/pass.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import type { Owed } from '../../contract/vocabulary/factors.ts'
 import { keptAddress } from '../../runtime/limits.ts'
 import type { Access, AppDeps, HubContext, HubEnv, ReadRequest, Verdict } from '../env.ts'
+import { isSecure } from './accounts.ts'
 import { grantOfKey } from './api-keys.ts'
 import { isRemembered } from './cookies.ts'
 import { isSafe } from './same-origin.ts'
@@ -35,6 +36,7 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
   let session: string | null = null
   let row: SessionRow | null = null
   let half: { readonly grant: Grant; readonly owes: Owed } | undefined
+  let renewed = false
 
   async function lookUp(): Promise<Grant | null> {
     const { authorizer, db } = deps.accounts
@@ -52,6 +54,11 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
     const { better, db } = deps.accounts
     if (!c.req.header('cookie')?.includes('session_token')) return null
     const { headers, response } = await better.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
+    if (!response && (await isOfBefore())) {
+      // Its cookies would delete those that another answer brings.
+      renewed = true
+      return null
+    }
     for (const value of headers.getSetCookie()) c.header('Set-Cookie', value, { append: true })
     if (!response) return null
     const account = await findAccount(db, response.user.id)
@@ -73,6 +80,12 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
     }
     seal(grant, token)
     return grant
+  }
+
+  async function isOfBefore(): Promise<boolean> {
+    const { db, publicUrl } = deps.accounts
+    const cookie = cookieValue(c.req.header('cookie'), sessionCookieName(isSecure(publicUrl)))
+    return cookie !== undefined && wasRenewed(db, hashSession(tokenOf(cookie)))
   }
 
   function seal(grant: Grant, token: string): void {
@@ -102,13 +115,15 @@ function createAccess(deps: AppDeps, c: HubContext): Access {
       if (session === null) return new ApiError('unauthenticated')
       return isProven(session, deps.clock.now()) ? undefined : new ApiError('proof_needed')
     },
+    renewed: () => renewed,
     renew(token, account) {
+      session = hashSession(token)
+      row = null
+      if (account === null) return
       const grant = grantOf(account)
       seal(grant, token)
       half = undefined
       found = Promise.resolve(grant)
-      session = hashSession(token)
-      row = null
     },
     takeTurn: ({ account, key }) => deps.accounts.limits[key ? 'key' : 'account'].take(account),
     origin: () => ({ address: keptAddress(c.env.remoteAddress, deps.config.auditAddresses), session }),

@@ -31,6 +31,8 @@ export type AccountsOptions = {
   readonly clock: Clock
   readonly logger: Logger
   readonly oidc?: (OidcOptions & { readonly name: string }) | undefined
+  /** PASSWORD_WORDS */
+  readonly passwordWords?: readonly string[]
 }
 
 /** What the routes of sessions, accounts and screens work with. */
@@ -44,6 +46,8 @@ export type Accounts = {
   readonly publicUrl: string
   /** what the sign-in button calls the agencies' provider; `null`: there is none */
   readonly oidcName: string | null
+  /** no password is to be made of them */
+  readonly passwordWords: readonly string[]
   readonly passwordChecks: Gate
   readonly strangers: StrangersLine
   readonly limits: { readonly signIn: Limit; readonly device: Limit; readonly account: Limit; readonly key: Limit }
@@ -66,6 +70,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     secret,
     publicUrl,
     oidcName: oidc?.name ?? null,
+    passwordWords: options.passwordWords ?? [],
     passwordChecks: createGate(PASSWORD_CHECKS_MAX, PASSWORD_CHECKS_WAITING_MAX),
     strangers: createStrangersLine((ms) => setTimeout(ms)),
     limits: {

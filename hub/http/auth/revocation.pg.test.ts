@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import { endSessionsOver } from '../../../db/queries/sessions-end.ts'
-import { type Browser, createPerson, SECRET, startHub, type TestHub } from '../../../tests/security/hub.ts'
+import { type Browser, createPerson, PASSWORD, SECRET, startHub, type TestHub } from '../../../tests/security/hub.ts'
 import { createTestDatabase, type TestDatabase } from '../../../tests/support/pg.ts'
 import { countStarved } from '../../../tests/support/starved.ts'
 import { CLOSE } from '../../contract/live/close.ts'
@@ -189,6 +189,33 @@ test('[S8] a screen that is bound to another area is sent away within a second, 
   await new Promise((resolve) => setTimeout(resolve, 500))
   expect(back.readyState).toBe(WebSocket.OPEN)
   back.terminate()
+})
+
+test('[S9] who is there was proven again: within a second the socket is to come back with the new token; the old one opens none', async () => {
+  await createPerson(office, 'renewing', 'responder', { areas: ['50'] })
+  const browser = await office.signIn('renewing')
+  const old = browser.cookie()
+  const live = await watchBoard(old)
+  expect(live.first).toMatchObject({ t: 'delta', s: 'board:50' })
+  const { ms, ...how } = await endedBy(live, async () => {
+    const proof = { by: 'password', password: PASSWORD }
+    expect((await browser.fetch('POST', '/api/session/proof', { body: proof })).status).toBe(200)
+  })
+  expect(how).toEqual({ how: 'closed', code: CLOSE.renewed.code })
+  expect(ms).toBeLessThan(REVOKED_MS_MAX)
+  const open = (cookie: string) =>
+    new WebSocket(`ws://127.0.0.1:${hub.port}/live?v=${PROTOCOL_VERSION}`, { headers: { cookie } })
+  const [code] = await once(open(old), 'close')
+  expect(code, 'the old one again').toBe(CLOSE.renewed.code)
+  const api = (cookie: string) =>
+    fetch(`http://127.0.0.1:${hub.port}/api/situation?scope=board:50`, { headers: { cookie } })
+  expect((await api(old)).status).toBe(401)
+  expect((await api(browser.cookie())).status).toBe(200)
+  const back = await watchBoard(browser.cookie())
+  expect(back.first).toMatchObject({ t: 'delta', s: 'board:50' })
+  expect(await endedBy(back, async () => void (await browser.fetch('POST', '/api/session/sign-out')))).toMatchObject({
+    code: CLOSE.revoked.code,
+  })
 })
 
 test('a bound role opens the board without signing in again', async () => {

@@ -5,6 +5,7 @@ import { actionsOf } from '../../authorize/decide.ts'
 import type { Grant } from '../../authorize/grant.ts'
 import { grantOf } from '../../authorize/grant-rows.ts'
 import type { session } from '../../contract/api/session.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { accountKey } from '../../situation/account-key.ts'
 import type { HubContext } from '../env.ts'
 import type { Accounts } from './accounts.ts'
@@ -18,6 +19,7 @@ export async function showSession(accounts: Accounts, c: HubContext): Promise<Vi
   const grant = await access.grant()
   if (grant !== null)
     return whole(accounts, grant, await findAccount(accounts.db, grant.account), await access.session())
+  if (access.renewed()) throw new ApiError('session_renewed')
   const owes = access.owes()
   const row = owes === undefined ? null : await access.session()
   return { ...whole(accounts, null, undefined, null), half: owes && row ? { owes, ways: proofsOf(row) } : null }

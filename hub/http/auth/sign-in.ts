@@ -14,8 +14,8 @@ import { cookieValue, hashSession, sessionCookieName } from '../../authorize/pas
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { type Accounts, isSecure } from './accounts.ts'
-import { isCommonPassword } from './common-passwords.ts'
 import { refusalOfLibrary } from './errors.ts'
+import { isGuessed } from './own-words.ts'
 import { hashPassword, isWeakHash } from './passwords.ts'
 
 export type SignIn = {
@@ -85,7 +85,7 @@ export async function signIn(accounts: Accounts, given: SignIn, context: SignInC
   // better-auth has found the password right; a session is refused until it is one's own (session-rules.ts).
   if (account.passwordIssued && given.next !== undefined) {
     if (given.next === given.password) throw unfitField('json', 'next', 'password_same')
-    if (await isCommonPassword(given.next)) throw unfitField('json', 'next', 'password_common')
+    if (await isGuessed(accounts, given.next)) throw unfitField('json', 'next', 'password_common')
     const hash = await hashPassword(given.next)
     await db.transaction().execute((trx) => setPassword(trx, account.id, hash, false))
     await record(accounts, context, 'session.change_password', account)

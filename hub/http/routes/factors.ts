@@ -11,7 +11,7 @@ import {
   startPasskey,
   startTotp,
 } from '../auth/factors/own-factors.ts'
-import { askForPasskey, type ProofContext, prove, provePasskey, renewSession } from '../auth/factors/prove.ts'
+import { askForPasskey, cookiesOf, type ProofContext, prove, provePasskey } from '../auth/factors/prove.ts'
 import { trailOf } from '../auth/secured.ts'
 import { showSession } from '../auth/session-view.ts'
 import { standingOf } from '../auth/standing.ts'
@@ -47,23 +47,20 @@ export function factorRoutes({ accounts, clock }: AppDeps) {
     trail: trailOf(c),
   })
 
-  /** A session that owed its factor, and has shown it, opens what the account may, and has another token. A password shows none. */
-  async function complete(c: HubContext, { hash }: SessionRow): Promise<void> {
-    if (c.get('access').owes() === undefined) return
-    const session = await readSession(db, { hash })
-    if (session === undefined || standingOf(session, clock.now()).kind !== 'whole') return
-    const account = await findAccount(db, session.account)
-    if (account === undefined) throw new ApiError('unauthenticated')
-    const { token, cookies } = await renewSession(accounts, session, c.req.raw.headers)
-    for (const value of cookies) c.header('Set-Cookie', value, { append: true })
-    c.get('access').renew(token, account)
+  /** The session goes on under another token; one that owed its factor, and has shown it, opens what the account may. A password shows none. */
+  async function goOnUnder(c: HubContext, token: string): Promise<void> {
+    const session = await readSession(db, { token })
+    const account = session && (await findAccount(db, session.account))
+    if (session === undefined || account === undefined) throw new ApiError('unauthenticated')
+    for (const value of await cookiesOf(accounts, token, c.req.raw.headers)) {
+      c.header('Set-Cookie', value, { append: true })
+    }
+    c.get('access').renew(token, standingOf(session, clock.now()).kind === 'whole' ? account : null)
   }
 
   return createRouter()
     .openapi(route.prove, async (c) => {
-      const session = await ownSession(c)
-      await prove(accounts, session, c.req.valid('json'), contextOf(c))
-      await complete(c, session)
+      await goOnUnder(c, await prove(accounts, await ownSession(c), c.req.valid('json'), contextOf(c)))
       return c.json(await showSession(accounts, c), 200, NO_STORE)
     })
     .openapi(route.askPasskey, async (c) => {
@@ -71,9 +68,8 @@ export function factorRoutes({ accounts, clock }: AppDeps) {
       return c.json({ options: options as { challenge: string } }, 200, NO_STORE)
     })
     .openapi(route.provePasskey, async (c) => {
-      const session = await ownSession(c)
-      await provePasskey(accounts, session, c.req.valid('json').response as never, contextOf(c))
-      await complete(c, session)
+      const { response } = c.req.valid('json')
+      await goOnUnder(c, await provePasskey(accounts, await ownSession(c), response as never, contextOf(c)))
       return c.json(await showSession(accounts, c), 200, NO_STORE)
     })
     .openapi(route.list, async (c) => {
@@ -85,8 +81,8 @@ export function factorRoutes({ accounts, clock }: AppDeps) {
     })
     .openapi(route.finishTotp, async (c) => {
       const session = await changing(c)
-      const added = await finishTotp(accounts, session, c.req.valid('json').code, contextOf(c))
-      await complete(c, session)
+      const { token, ...added } = await finishTotp(accounts, session, c.req.valid('json').code, contextOf(c))
+      await goOnUnder(c, token)
       return c.json(added, 200, NO_STORE)
     })
     .openapi(route.startPasskey, async (c) => {
@@ -95,8 +91,8 @@ export function factorRoutes({ accounts, clock }: AppDeps) {
     })
     .openapi(route.finishPasskey, async (c) => {
       const session = await changing(c)
-      const added = await finishPasskey(accounts, session, c.req.valid('json') as never, contextOf(c))
-      await complete(c, session)
+      const { token, ...added } = await finishPasskey(accounts, session, c.req.valid('json') as never, contextOf(c))
+      await goOnUnder(c, token)
       return c.json(added, 200, NO_STORE)
     })
     .openapi(route.renewCodes, async (c) => {

@@ -3,8 +3,8 @@ import { ApiError } from '../../contract/refusals/api-error.ts'
 import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import { mustWait } from '../../work/command/turns.ts'
-import { isCommonPassword } from '../auth/common-passwords.ts'
 import { accept, invite } from '../auth/invite.ts'
+import { isGuessed } from '../auth/own-words.ts'
 import { trailOf } from '../auth/secured.ts'
 import type { AppDeps } from '../env.ts'
 import { isoDates } from '../responses.ts'
@@ -40,7 +40,9 @@ export function invitationRoutes({ accounts, clock }: AppDeps) {
     })
     .openapi(route.accept, async (c) => {
       mustWait(await accounts.limits.signIn.take(addressKey(c.env.remoteAddress)), 'tries_from_address')
-      if (await isCommonPassword(c.req.valid('json').password)) throw unfitField('json', 'password', 'password_common')
+      if (await isGuessed(accounts, c.req.valid('json').password)) {
+        throw unfitField('json', 'password', 'password_common')
+      }
       const accepted = await accounts.passwordChecks.run(() =>
         accept(db, c.req.valid('json'), trailOf(c), new Date(clock.now())),
       )

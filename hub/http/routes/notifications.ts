@@ -3,6 +3,7 @@ import { hashSession, sessionCookieName } from '../../authorize/pass.ts'
 import { confirmEmailBody, deviceBody, notificationsAnswer } from '../../contract/api/notifications.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { limitOf } from '../../runtime/limits.ts'
+import { outwardHosts } from '../../runtime/outward.ts'
 import { vapidKeys } from '../../senders/vapid.ts'
 import {
   addDevice,
@@ -119,9 +120,9 @@ function calls(out: Outgoing) {
         action: 'webhooks.manage',
         summary: 'Post alerts or red needs of an area to another system, as its template says',
         says: 'All of them',
-        faults: { 409: 'There are too many', 422: 'http to another machine' },
+        faults: { 409: 'There are too many', 422: 'http to another machine, or a host that may not be spoken to' },
       },
-      (context, _, body) => addWebhook(context, body, out.webhookHosts),
+      (context, _, body) => addWebhook(context, body, out),
     ),
     call(
       'DELETE /api/webhooks/{id}',
@@ -142,6 +143,7 @@ export function notificationRoutes(deps: AppDeps) {
     pushKey: config.pushServices.length === 0 ? null : vapidKeys(accounts.secret).publicKey,
     pushServices: config.pushServices,
     webhookHosts: config.webhookHosts,
+    listed: outwardHosts(config),
     mail: config.smtpUrl !== undefined,
     keyed: caseWork.keyed,
   }

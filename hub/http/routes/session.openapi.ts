@@ -16,7 +16,12 @@ export const whoAmI = open({
   path: '/api/session',
   tags: ['session'],
   summary: 'Who am I, and what may I do',
-  responses: { 200: ok('Who asks', session) },
+  responses: {
+    200: ok('Who asks', session),
+    401: fault(
+      'The session has just gone on under another token (`session_renewed`): the answer that brings it is on its way',
+    ),
+  },
 })
 
 export const signInRoute = open({

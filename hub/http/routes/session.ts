@@ -9,10 +9,10 @@ import { unfitField } from '../../contract/refusals/wrong-fields.ts'
 import { addressKey } from '../../runtime/limits.ts'
 import { mustWait } from '../../work/command/turns.ts'
 import { OIDC_PROVIDER } from '../auth/better-auth.ts'
-import { isCommonPassword } from '../auth/common-passwords.ts'
 import { relay } from '../auth/errors.ts'
 import { hearAgency } from '../auth/factors/agency.ts'
 import { changePassword, endOwnSessions } from '../auth/own-account.ts'
+import { isGuessed } from '../auth/own-words.ts'
 import { authorOf, signedIn, trailOf } from '../auth/secured.ts'
 import { sessionView, showSession } from '../auth/session-view.ts'
 import { recordBegin, signIn } from '../auth/sign-in.ts'
@@ -96,7 +96,7 @@ export function sessionRoutes(deps: AppDeps) {
       const grant = await signedIn(c)
       const { current, next } = c.req.valid('json')
       mustWait(await accounts.limits.signIn.take(grant.account), 'tries')
-      if (await isCommonPassword(next)) throw unfitField('json', 'next', 'password_common')
+      if (await isGuessed(accounts, next)) throw unfitField('json', 'next', 'password_common')
       const changed = await changePassword(
         accounts,
         authorOf(c, grant),

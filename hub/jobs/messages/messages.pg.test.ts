@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { announceDays } from '../../../db/queries/retention-announced.ts'
-import { type Browser, createPerson, errorCode } from '../../../tests/security/hub.ts'
+import { type Browser, createPerson, errorCode, startHub } from '../../../tests/security/hub.ts'
 import { openCases } from '../../../tests/support/case-hub.ts'
 import { forFile, hubForFile } from '../../../tests/support/for-file.ts'
 import { type MailServer, startMailServer } from '../../../tests/support/mail-server.ts'
@@ -598,6 +598,33 @@ it.each([
   const body = { label: 'X', url, kinds: ['alert'], area: 'TH', language: 'th', template: {} }
   const response = await browser.fetch('POST', '/api/webhooks', { body })
   expect([response.status, await errorCode(response)]).toEqual([422, 'webhook_private'])
+})
+
+it('with OUTWARD_HOSTS, a webhook of another host is refused; one that was there before gets nothing', async () => {
+  const listed = startHub({ ...database, env: { ...env, OUTWARD_HOSTS: 'hook.example' } })
+  try {
+    await createPerson(listed, 'lister', 'administrator')
+    const browser = await listed.signIn('lister')
+    const body = { label: 'X', kinds: ['alert'], area: 'TH', language: 'th', template: {} }
+    const add = (url: string) => browser.fetch('POST', '/api/webhooks', { body: { ...body, url } })
+    const refused = await add('https://other.example/')
+    expect([refused.status, await errorCode(refused)]).toEqual([422, 'webhook_unlisted'])
+    expect((await add('https://hook.example/')).status).toBe(200)
+  } finally {
+    await listed.stop()
+    await database.pool.query(`delete from webhooks where url = 'https://hook.example/'`)
+  }
+  const { webhook } = createWays({
+    config: readConfig({ ...env, OUTWARD_HOSTS: 'hook.example', WEBHOOK_HOSTS: 'none', SMTP_URL: '', SMTP_FROM: '' }),
+    secret: hub.accounts.secret,
+    publicUrl: 'https://hub.example',
+    now: clock.now,
+  })
+  expect(await webhook({ url: 'https://other.example/', template: {} } as never)).toMatchObject({
+    kind: 'failed',
+    failure: 'refused',
+    why: 'OUTWARD_HOSTS does not name other.example',
+  })
 })
 
 describe('what is given is looked at', () => {

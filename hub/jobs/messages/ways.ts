@@ -1,6 +1,7 @@
 import type { DueMessage } from '../../../db/queries/outbox.ts'
 import type { MessageKind } from '../../contract/vocabulary/notifications.ts'
 import type { Config } from '../../runtime/config.ts'
+import { isHostOf, outwardHosts } from '../../runtime/outward.ts'
 import { type Delivery, failed } from '../../senders/delivery.ts'
 import { createHookSender } from '../../senders/hook.ts'
 import { createMailSender } from '../../senders/mail.ts'
@@ -10,7 +11,7 @@ import type { Ways } from './loop.ts'
 import { isOver, messageOf } from './words.ts'
 
 export type WaysOptions = {
-  readonly config: Pick<Config, 'pushServices' | 'smtpUrl' | 'smtpFrom' | 'webhookHosts'>
+  readonly config: Pick<Config, 'pushServices' | 'smtpUrl' | 'smtpFrom' | 'webhookHosts' | 'outwardHosts'>
   readonly secret: string
   /** the address people use */
   readonly publicUrl: string
@@ -31,6 +32,7 @@ export function createWays({ config, secret, publicUrl, now, timeoutMs }: WaysOp
   const mail = smtpUrl && smtpFrom ? createMailSender(smtpUrl, smtpFrom, timeoutMs) : undefined
   const hook = createHookSender(config.webhookHosts, timeoutMs)
   const host = new URL(publicUrl).hostname
+  const listed = outwardHosts(config)
   const messageId = ({ id, created_at: at }: Pick<DueMessage, 'id' | 'created_at'>) => `<${id}.${at.getTime()}@${host}>`
 
   return {
@@ -63,6 +65,10 @@ export function createWays({ config, secret, publicUrl, now, timeoutMs }: WaysOp
     async webhook(message) {
       const { url, template, authorization_value: authorization, kind, area } = message
       if (url === null || template === null) return failed('gone', false, 'the webhook was removed')
+      const { hostname } = new URL(url)
+      if (listed !== undefined && !isHostOf(hostname, listed)) {
+        return failed('refused', false, `OUTWARD_HOSTS does not name ${hostname}`)
+      }
       return hook(
         { url, template, authorization },
         { ...messageOf(message, publicUrl), kind, area, key: `${publicUrl} ${message.id}` },

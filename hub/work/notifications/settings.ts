@@ -34,6 +34,8 @@ export type Outgoing = {
   readonly pushKey: string | null
   readonly pushServices: readonly string[]
   readonly webhookHosts: readonly string[]
+  /** whom alone the hub speaks to; `undefined`: there is no list */
+  readonly listed: readonly string[] | undefined
   readonly mail: boolean
   keyed(purpose: string, text: string): Buffer
 }

@@ -4,6 +4,7 @@ import { WEBHOOKS_MAX } from '../../contract/api/notifications.ts'
 import type { GivenAnswerOf, ReadBodyOf } from '../../contract/api/routes.ts'
 import { ApiError } from '../../contract/refusals/api-error.ts'
 import { isLoopback } from '../../runtime/loopback.ts'
+import { isHostOf } from '../../runtime/outward.ts'
 import { isPrivateHost } from '../../senders/private-hosts.ts'
 import { notFound } from '../command/refusals.ts'
 import type { CommandContext } from '../command/run.ts'
@@ -15,16 +16,20 @@ export async function showWebhooks({ trx }: CommandContext): Promise<View> {
   return { webhooks: rows.map(({ created_at, ...webhook }) => ({ ...webhook, createdAt: created_at.getTime() })) }
 }
 
-/** @param privateHosts WEBHOOK_HOSTS @throws ApiError 422 for http to another machine, and for private hosts that are not named there */
+/**
+ * @param out `webhookHosts`: private ones that are named; `listed`: whom alone the hub speaks to
+ * @throws ApiError 422 for http to another machine, for private hosts that are not named, and for any that a list leaves out
+ */
 export async function addWebhook(
   context: CommandContext,
   body: ReadBodyOf<'POST /api/webhooks'>,
-  privateHosts: readonly string[],
+  out: { readonly webhookHosts: readonly string[]; readonly listed: readonly string[] | undefined },
 ): Promise<View> {
   const { trx, by, at } = context
   const { protocol, hostname, host } = new URL(body.url)
   if (protocol !== 'https:' && !isLoopback(hostname)) throw new ApiError('webhook_in_clear')
-  if (isPrivateHost(hostname, privateHosts)) throw new ApiError('webhook_private')
+  if (isPrivateHost(hostname, out.webhookHosts)) throw new ApiError('webhook_private')
+  if (out.listed !== undefined && !isHostOf(hostname, out.listed)) throw new ApiError('webhook_unlisted')
   if ((await listWebhooks(trx)).length >= WEBHOOKS_MAX) throw new ApiError('webhooks_many', { max: WEBHOOKS_MAX })
   const { authorization = null, ...given } = body
   const id = await insertWebhook(trx, { ...given, authorization, created_at: at, createdBy: by.account })

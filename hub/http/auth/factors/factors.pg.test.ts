@@ -39,8 +39,8 @@ describe('a role that needs a second factor', () => {
     const { recoveryCodes } = await setUpApp(browser)
     expect(recoveryCodes).toHaveLength(8)
     expect(await browser.me()).toMatchObject({ signedIn: true, role: 'governor', half: null })
-    const old = await json<{ signedIn: boolean }>(await hub.fetch('GET', '/api/session', { cookie: before }))
-    expect(old.signedIn, 'the token of before is worth nothing').toBe(false)
+    const old = await hub.fetch('GET', '/api/session', { cookie: before })
+    expect([old.status, await errorCode(old)], 'the token of before is worth nothing').toEqual([401, 'session_renewed'])
   })
 
   test('does not come in by its password twice: that is no second factor', async () => {

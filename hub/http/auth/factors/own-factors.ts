@@ -16,11 +16,11 @@ import {
 } from '../../../../db/queries/factors.ts'
 import {
   endOtherSessions,
-  noteProof,
   type SessionRow,
   setChallenge,
   takeChallenge,
 } from '../../../../db/queries/session-standing.ts'
+import { hashSession } from '../../../authorize/pass.ts'
 import { ApiError } from '../../../contract/refusals/api-error.ts'
 import { FACTORS_MAX, type FactorKind } from '../../../contract/vocabulary/factors.ts'
 import type { Accounts } from '../accounts.ts'
@@ -30,6 +30,7 @@ import { countGuess } from './attempts.ts'
 import { addedPasskey, CHALLENGE_MS, hasPasskeys, optionsToAdd } from './passkeys.ts'
 import type { ProofContext } from './prove.ts'
 import { hashRecoveryCode, newRecoveryCodes } from './recovery.ts'
+import { goOn } from './renew.ts'
 import { newTotpSecret, openTotp, sealTotp, stepOfCode, totpForApp } from './totp.ts'
 
 type Trx = Transaction<AccountsDatabase>
@@ -60,7 +61,7 @@ export async function startTotp(accounts: Accounts, session: SessionRow, name: s
   return totpForApp(totp, loginOf(account))
 }
 
-/** @returns recovery codes, with the first factor. @throws ApiError 400 for a wrong code, 404 when none waits for one */
+/** @returns recovery codes, with the first factor, and the token of the session from now on. @throws ApiError 400 for a wrong code, 404 when none waits for one */
 export async function finishTotp(accounts: Accounts, session: SessionRow, code: string, context: ProofContext) {
   const { db, secret } = accounts
   const pending = await pendingTotp(db, session.account)
@@ -111,14 +112,14 @@ export async function finishPasskey(
   }
 }
 
-/** With the first factor come recovery codes, and whoever came in without it elsewhere is out. */
+/** With the first factor come recovery codes, and whoever came in without it elsewhere is out. `token`: as of `prove` */
 async function added(trx: Trx, session: SessionRow, kind: FactorKind, { now, trail }: ProofContext) {
   const { account } = session
   const isFirst = (await factorsOf(trx, account)).length === 1
-  await noteProof(trx, session.id, kind, now)
-  await note(trx, session, trail, 'factor.add', { kind })
+  const token = await goOn(trx, session, kind, now)
+  await note(trx, session, trail, 'factor.add', { kind, renewed: hashSession(token) })
   if (isFirst) await endOtherSessions(trx, account, session.id)
-  return { recoveryCodes: isFirst ? await makeRecoveryCodes(trx, account, now) : null }
+  return { token, recoveryCodes: isFirst ? await makeRecoveryCodes(trx, account, now) : null }
 }
 
 async function makeRecoveryCodes(trx: Trx, account: string, now: Date): Promise<string[]> {

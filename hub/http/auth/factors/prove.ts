@@ -1,33 +1,31 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import type { z } from 'zod'
+import { passwordHashOf } from '../../../../db/queries/accounts.ts'
 import { audit, type Trail } from '../../../../db/queries/accounts-audit.ts'
 import { factorsOf, notePasskeyUse, takeRecoveryCode, takeStep } from '../../../../db/queries/factors.ts'
-import {
-  carryOver,
-  noteProof,
-  type SessionRow,
-  setChallenge,
-  takeChallenge,
-} from '../../../../db/queries/session-standing.ts'
+import { type SessionRow, setChallenge, takeChallenge } from '../../../../db/queries/session-standing.ts'
+import { hashSession } from '../../../authorize/pass.ts'
 import type { proofBody } from '../../../contract/api/factors.ts'
 import { ApiError } from '../../../contract/refusals/api-error.ts'
 import type { Proof, SessionFactor } from '../../../contract/vocabulary/factors.ts'
 import type { Accounts } from '../accounts.ts'
+import { verifyPassword } from '../passwords.ts'
 import { proofsOf } from '../standing.ts'
 import { countGuess } from './attempts.ts'
 import { CHALLENGE_MS, hasPasskeys, optionsToShow, shownPasskey } from './passkeys.ts'
 import { hashRecoveryCode } from './recovery.ts'
+import { goOn } from './renew.ts'
 import { openTotp, stepOfCode } from './totp.ts'
 
 export type ProofContext = { readonly now: Date; readonly headers: Headers; readonly trail: Trail }
 
-/** By a code or password. @throws ApiError 400 for a wrong one, 409 where the account proves itself otherwise, 429 after too many */
+/** By a code or password. @returns the token under which the session goes on. @throws ApiError 400 for a wrong one, 409 where the account proves itself otherwise, 429 after too many */
 export async function prove(
   accounts: Accounts,
   session: SessionRow,
   given: z.output<typeof proofBody>,
   context: ProofContext,
-): Promise<void> {
+): Promise<string> {
   demandWay(session, given.by)
   const right = await countGuess(accounts, session.account, context)
   if (!(await isRight(accounts, session, given, context))) {
@@ -35,7 +33,7 @@ export async function prove(
     throw new ApiError(given.by === 'password' ? 'wrong_proof_password' : 'wrong_factor_code')
   }
   await right()
-  await proven(accounts, session, given.by === 'password' ? null : given.by, context)
+  return proven(accounts, session, given.by === 'password' ? null : given.by, context)
 }
 
 function demandWay(session: SessionRow, way: Proof): void {
@@ -46,9 +44,9 @@ async function isRight(
   accounts: Accounts,
   { account }: SessionRow,
   given: z.output<typeof proofBody>,
-  { now, headers }: ProofContext,
+  { now }: ProofContext,
 ): Promise<boolean> {
-  const { db, secret, better, passwordChecks } = accounts
+  const { db, secret, passwordChecks } = accounts
   switch (given.by) {
     case 'totp': {
       for (const { id, secret: kept } of await factorsOf(db, account)) {
@@ -62,11 +60,11 @@ async function isRight(
       return takeRecoveryCode(db, account, hashRecoveryCode(account, given.code))
     case 'password': {
       const { password } = given
-      const checked = await passwordChecks.run(() =>
-        better.api.verifyPassword({ body: { password }, headers, asResponse: true }),
-      )
+      const hash = await passwordHashOf(db, account)
+      if (hash === undefined) return false
+      const checked = await passwordChecks.run(() => verifyPassword({ hash, password }))
       if (checked === undefined) throw new ApiError('busy', undefined, { retryAfter: 5 })
-      return checked.value.ok
+      return checked.value
     }
   }
 }
@@ -80,13 +78,13 @@ export async function askForPasskey({ db, publicUrl }: Accounts, session: Sessio
   return options
 }
 
-/** @throws ApiError 400 for a passkey of somebody else, or an answer to something else */
+/** @returns as `prove`. @throws ApiError 400 for a passkey of somebody else, or an answer to something else */
 export async function provePasskey(
   accounts: Accounts,
   session: SessionRow,
   response: AuthenticationResponseJSON,
   context: ProofContext,
-): Promise<void> {
+): Promise<string> {
   const { db, publicUrl } = accounts
   demandWay(session, 'passkey')
   const challenge = await takeChallenge(db, session.id, context.now)
@@ -99,12 +97,18 @@ export async function provePasskey(
     await note(accounts, session, context, 'session.factor_failed', 'passkey')
     throw error
   }
-  await proven(accounts, session, 'passkey', context)
+  return proven(accounts, session, 'passkey', context)
 }
 
-async function proven(accounts: Accounts, session: SessionRow, factor: SessionFactor | null, context: ProofContext) {
-  await noteProof(accounts.db, session.id, factor, context.now)
-  await note(accounts, session, context, 'session.proven', factor ?? 'password')
+async function proven(
+  accounts: Accounts,
+  session: SessionRow,
+  factor: SessionFactor | null,
+  context: ProofContext,
+): Promise<string> {
+  const token = await goOn(accounts.db, session, factor, context.now)
+  await note(accounts, session, context, 'session.proven', factor ?? 'password', { renewed: hashSession(token) })
+  return token
 }
 
 async function note(
@@ -113,20 +117,15 @@ async function note(
   { trail }: ProofContext,
   action: string,
   by: Proof | SessionFactor,
+  more: Readonly<Record<string, string>> = {},
 ) {
   const { account, role } = session
-  await audit(db, { actor: account, role, action, resource: `account:${account}`, ...trail, details: { by } })
+  await audit(db, { actor: account, role, action, resource: `account:${account}`, ...trail, details: { by, ...more } })
 }
 
-/** A session that was half, and is whole, goes on under a new token. @returns it, and the cookies that say so */
-export async function renewSession(
-  { better, db }: Accounts,
-  session: SessionRow,
-  headers: Headers,
-): Promise<{ readonly token: string; readonly cookies: readonly string[] }> {
-  const response = await better.api.renewSession({ headers, asResponse: true })
+/** What tells the browser of the token under which its session goes on. */
+export async function cookiesOf({ better }: Accounts, token: string, headers: Headers): Promise<readonly string[]> {
+  const response = await better.api.renewedCookies({ headers, body: { token }, asResponse: true })
   if (!response.ok) throw new ApiError('unauthenticated')
-  const { token } = (await response.json()) as { token: string }
-  await db.transaction().execute((trx) => carryOver(trx, token, session))
-  return { token, cookies: response.headers.getSetCookie() }
+  return response.headers.getSetCookie()
 }

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { hashRecoveryCode, newRecoveryCodes } from './recovery.ts'
 
-test('eight codes of 125 random bits, each another', () => {
+test('eight codes of 140 random bits, each another', () => {
   const codes = newRecoveryCodes()
   expect(new Set(codes).size).toBe(8)
-  for (const code of codes) expect(code).toMatch(/^(?:[0-9a-hjkmnp-tv-z]{5}-){4}[0-9a-hjkmnp-tv-z]{5}$/)
+  for (const code of codes) expect(code).toMatch(/^(?:[0-9a-hjkmnp-tv-z]{4}-){6}[0-9a-hjkmnp-tv-z]{4}$/)
 })
 
 test('a code is the same however it is typed, and another account’s is another', () => {

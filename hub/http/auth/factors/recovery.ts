@@ -3,10 +3,10 @@ import { RECOVERY_CODES } from '../../../contract/vocabulary/factors.ts'
 
 /** Crockford's: nothing in it is taken for something else. */
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'
-const GROUPS = 5
-const GROUP_LETTERS = 5
+const GROUPS = 7
+const GROUP_LETTERS = 4
 
-/** `xxxxx-xxxxx-xxxxx-xxxxx-xxxxx`: 125 random bits. */
+/** `xxxx-xxxx-xxxx-xxxx-xxxx-xxxx-xxxx`: 140 random bits. Those that were made before, of 125, are good until they are used. */
 function newCode(): string {
   const letters = [...randomBytes(GROUPS * GROUP_LETTERS)].map((byte) => LETTERS[byte % LETTERS.length]).join('')
   return letters.match(new RegExp(`.{${GROUP_LETTERS}}`, 'g'))!.join('-')
@@ -14,7 +14,7 @@ function newCode(): string {
 
 export const newRecoveryCodes = (): string[] => Array.from({ length: RECOVERY_CODES }, newCode)
 
-/** As the database keeps it, however it is typed. With 125 random bits a plain hash cannot be tried through (ASVS 6.5.2). */
+/** As the database keeps it, however it is typed. With 125 random bits and more a plain hash cannot be tried through (ASVS 6.5.2). */
 export function hashRecoveryCode(account: string, typed: string): Buffer {
   const code = typed
     .toLowerCase()
