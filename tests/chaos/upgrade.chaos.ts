@@ -1,10 +1,11 @@
-import { rm } from 'node:fs/promises'
+import { cp, rm } from 'node:fs/promises'
+import path from 'node:path'
 import type { Add } from '../support/for-file.ts'
 import { copyProject, upgradeCopy } from '../support/project-copy.ts'
 import { type HubWorld, startHubWorld } from './one-hub.ts'
 import { outlives } from './suite.ts'
 
-/** Two copies, each a build after the other's, with the other's parts still beside its own. */
+/** Two copies that take turns, each with the parts of the other's build beside its own. */
 type UpgradeWorld = HubWorld & {
   readonly roots: readonly [string, string]
   upgrades: number
@@ -22,6 +23,9 @@ async function start(add: Add): Promise<UpgradeWorld> {
   await upgradeCopy(first, 'Jitasa, upgraded')
   const second = await copy(first)
   await upgradeCopy(second, 'Jitasa, upgraded again')
+  // Every other upgrade goes back: what the second has made stands beside the first's too.
+  const parts = (root: string) => path.join(root, 'dashboard/dist/assets')
+  await cp(parts(second), parts(first), { recursive: true, force: false })
   return Object.assign(await startHubWorld(), { roots: [first, second] as const, upgrades: 0, openPage: [] })
 }
 
