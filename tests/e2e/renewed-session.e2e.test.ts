@@ -60,7 +60,8 @@ it('who proves in one tab that it is them goes on in the other: no sign-out, the
   ])
   await proving.getByText('Is it still you?').waitFor({ state: 'detached', ...PAINTED })
   await expect.poll(() => tokenOf(writing), PAINTED).not.toBe(before)
-  await expect.poll(() => closes, PAINTED).toEqual([4003])
+  // Once, or twice where it came back before its browser had the new token; never signed out.
+  await expect.poll(() => [...new Set(closes)], PAINTED).toEqual([4003])
   const noted = async () =>
     (await database.pool.query(`select count(*)::int as n from contacts where case_id = $1`, [made[0]?.case])).rows[0]
   await expect.poll(noted, PAINTED).toEqual({ n: 1 })
