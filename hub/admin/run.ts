@@ -15,6 +15,8 @@ export type RunOptions = {
   readonly ownerUrl: string
   readonly authUrl: string
   readonly publicUrl: string
+  /** PASSWORD_WORDS */
+  readonly passwordWords?: readonly string[]
   /** AUTH_SECRET, under which tracking codes are kept */
   readonly secret: () => Promise<string>
   readonly now: Date
