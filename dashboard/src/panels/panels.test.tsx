@@ -174,7 +174,7 @@ describe('panels', () => {
     expect(definition?.getAttribute('aria-label')).toBe('What this is')
     expect([highest, unknown].map((button) => button?.textContent?.trim().slice(0, 1))).toEqual(['2', '1'])
     fireEvent.click(highest!)
-    const areas = within(await screen.findByRole('dialog')).getAllByRole('listitem')
+    const areas = within(await screen.findByRole('dialog', {}, { timeout: 20_000 })).getAllByRole('listitem')
     expect(areas.map((area) => area.textContent)).toEqual(['Bangkok 97 %', 'Chiang Mai 95 %'])
   })
 

@@ -45,8 +45,6 @@ export type WideHubResult = {
  */
 type Killed = { readonly sockets: number; readonly ms: number; readonly whole: number; readonly lost: number }
 
-const CLIENTS = 3
-const COMMIT_EVERY_MS = 1000
 const WARM_COMMITS = 3
 const BACK_MS_MAX = 60_000
 const LOOK_MS = 100
@@ -78,6 +76,17 @@ const cpuOf = (pids: readonly number[]): number => pids.reduce((seconds, pid) =>
 const sum = (marks: readonly Marked[], key: 'deliveries' | 'bytes' | 'gaps' | 'closed' | 'snapshots'): number =>
   marks.reduce((total, mark) => total + mark[key], 0)
 
+type WideOptions = {
+  readonly sockets: number
+  readonly workers: number
+  readonly commits: number
+  /** processes of the load client, of which each may hold as many sockets as a worker */
+  readonly clients: number
+  /** from one commit to the next */
+  readonly everyMs: number
+}
+
+/** Three clients and a commit a second. */
 export async function runWideHub(
   stage: Stage,
   variant: Variant,
@@ -94,7 +103,8 @@ export async function runWideHub(
   const database = new pg.Client({ connectionString: hub.ownerUrl })
   try {
     await database.connect()
-    return await watchWide(stage, variant, hub, database, { sockets, workers, seconds })
+    const options = { sockets, workers, commits: seconds, clients: 3, everyMs: 1000 }
+    return await watchWide(stage, variant, hub, database, options)
   } finally {
     await stage.end()
     await database.end()
@@ -102,23 +112,24 @@ export async function runWideHub(
   }
 }
 
-async function watchWide(
+/** @param hub of `workers` that run already. @param database a session of the owner of what they show */
+export async function watchWide(
   stage: Stage,
   variant: Variant,
-  hub: HubStage,
+  hub: Pick<HubStage, 'hubPid' | 'port'>,
   database: pg.Client,
-  { sockets, workers, seconds }: { sockets: number; workers: number; seconds: number },
+  { sockets, workers, commits, clients: count, everyMs }: WideOptions,
 ): Promise<WideHubResult> {
   const pids = workersOf(hub.hubPid)
   if (pids.length !== workers) throw new Error(`${pids.length} of ${workers} workers run`)
   stage.adoptServers(pids, 'both')
-  const each = Math.floor(sockets / CLIENTS)
-  const clients = Array.from({ length: CLIENTS }, () => stage.startClient(variant, hub.port, each))
+  const each = Math.floor(sockets / count)
+  const clients = Array.from({ length: count }, () => stage.startClient(variant, hub.port, each))
   // One after the other: at once they would be the storm that another measure is about.
   for (const client of clients) await stage.open(client, each)
   stage.tellClients('latency on')
   stage.tellClients(`nap ${NAP_MS * 1000}`)
-  const commit = committer(database)
+  const commit = committer(database, everyMs)
   await commit(WARM_COMMITS)
   await stage.mark()
 
@@ -130,26 +141,26 @@ async function watchWide(
     serverSeconds,
     shares,
   } = await stage.watch(async () => {
-    await commit(seconds)
+    await commit(commits)
     return stage.mark()
   })
   const databaseCores = (cpuOf(backends) - before) / took
-  const owed = seconds * each * CLIENTS
+  const owed = commits * each * count
   const marks = [...during, ...(await rest(stage, owed - sum(during, 'deliveries')))]
   const deliveries = sum(marks, 'deliveries')
   const latency = mergeHistograms(marks.map((mark) => mark.latency))
   const killed = await kill(stage, pids[0]!, each, commit)
   return {
-    sockets: each * CLIENTS,
+    sockets: each * count,
     workers,
-    commits: seconds,
+    commits,
     bytes: sum(marks, 'bytes') / deliveries,
     deliveries,
     lost: owed - deliveries + sum(marks, 'gaps') + sum(marks, 'closed'),
     cores: serverSeconds / took,
     databaseCores,
-    serverSecondsPerMessage: serverSeconds / seconds,
-    clientSecondsPerMessage: (shares.client * took) / seconds,
+    serverSecondsPerMessage: serverSeconds / commits,
+    clientSecondsPerMessage: (shares.client * took) / commits,
     p50Ms: (percentile(latency, 0.5) ?? 0) / 1000,
     p99Ms: (percentile(latency, 0.99) ?? 0) / 1000,
     killed,
@@ -157,15 +168,15 @@ async function watchWide(
   }
 }
 
-/** Commits of one dose each, one a second; waits for the second after the last. */
-function committer(database: pg.Client): (count: number) => Promise<void> {
+/** Commits of one dose each, one every `everyMs`; waits as long after the last. */
+function committer(database: pg.Client, everyMs: number): (count: number) => Promise<void> {
   let made = 0
   return async (count) => {
     for (let i = 0; i < count; i++) {
       const began = performance.now()
       await database.query(COMMIT, [made, made % DISTRICTS])
       made++
-      await sleep(Math.max(0, COMMIT_EVERY_MS - (performance.now() - began)))
+      await sleep(Math.max(0, everyMs - (performance.now() - began)))
     }
   }
 }
