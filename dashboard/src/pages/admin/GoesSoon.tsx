@@ -29,7 +29,8 @@ export function GoesSoon(): JSX.Element {
     <section class="desk-card" aria-labelledby="goes-soon">
       <h2 id="goes-soon">{t('goesSoon')}</h2>
       <p class="desk-muted">{t('goesSoonText')}</p>
-      <Switch fallback={<Skeleton height="4rem" />}>
+      {/* As high as one line: mostly nothing goes. */}
+      <Switch fallback={<Skeleton height="1.7rem" />}>
         <Match when={failed()}>{(problem) => <ErrorState text={problem().text} retry={again} />}</Match>
         <Match when={there()}>{(announced) => <Days announced={announced()} />}</Match>
       </Switch>
