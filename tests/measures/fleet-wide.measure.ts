@@ -13,9 +13,9 @@ import { natsServer, startNats } from '../support/nats.ts'
 import { createTestDatabase } from '../support/pg.ts'
 import { ROOT } from '../support/up.ts'
 
-const SOCKETS = Number(process.env.FLEET_SOCKETS ?? 100_000)
 /** A process may hold 20,000 files here: when one is killed, the others take its screens. */
 const WORKERS = 7
+const SOCKETS = WORKERS * Math.ceil(100_000 / WORKERS)
 const COMMITS = 20
 const COMMIT_EVERY_MS = 2_000
 const DELIVERED_MS_MAX = 2_000
