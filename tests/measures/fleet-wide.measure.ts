@@ -39,7 +39,7 @@ it.skipIf(natsServer === undefined)(
     await vi.waitUntil(() => feeder.state().messages > 0, { timeout: 60_000 })
     for (const [name, value] of Object.entries({
       HUB_WORKERS: WORKERS,
-      HANDSHAKES_PER_SECOND: SOCKETS,
+      HANDSHAKES_PER_SECOND: 100_000,
       SOCKETS_PER_ADDRESS: SOCKETS,
       HTTP_CONNECTIONS_PER_ADDRESS: SOCKETS,
     }))
@@ -73,7 +73,7 @@ it.skipIf(natsServer === undefined)(
         name: 'sockets of a fleet on JetStream: a worker is killed',
         ...{ value: ms(killed.ms), unit: 'ms', goal: `all back within ${BACK_MS_MAX} ms, without a gap` },
         met: killed.lost === 0 && killed.ms <= BACK_MS_MAX,
-        how: `${killed.sockets} of ${result.sockets} sockets were on it; ${killed.whole} got a snapshot, the others what had changed; ${killed.lost} gaps; commits went on`,
+        how: `${killed.sockets} of ${result.sockets} sockets were on it, which all come back at once, as no page does; 99 % are back after ${ms(killed.mostMs)} ms; ${killed.whole} got a snapshot, the others what had changed; ${killed.lost} gaps; commits went on`,
       },
     )
     expect([result.lost, killed.lost]).toEqual([0, 0])
