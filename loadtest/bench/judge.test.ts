@@ -84,7 +84,7 @@ test('57,000 sockets are judged with the better count of workers; that two cores
 
 test('on real hubs what a killed worker loses counts as lost', () => {
   const { published: _, ...row } = wide(4, 450)
-  const killed = { sockets: 14_250, ms: 9000, whole: 200, lost: 0 }
+  const killed = { sockets: 14_250, ms: 9000, mostMs: 8000, whole: 200, lost: 0 }
   const wideHub: WideHubResult = { ...row, commits: 10, bytes: 191, databaseCores: 0.01, killed }
   const judged = (lost: number) => results({ wideHubs: [wideHub, { ...wideHub, killed: { ...killed, lost } }] })
   expect(verdict(judged(0), 'hubWideLost')).toMatchObject({ value: 0, met: true })
