@@ -1,7 +1,9 @@
 import { type Row, type RowObject, rowOf } from '../../hub/contract/live/rows.ts'
 import type { Scope } from '../../hub/contract/live/scopes.ts'
 import { NATION } from '../../hub/contract/vocabulary/areas.ts'
+import { bangkokDay } from '../src/i18n/format.ts'
 
+const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
 /** What an account sees beside the numbers: alerts, the shift, objectives and messages, as long as any are. `facility`: one that has an alert. */
@@ -26,7 +28,8 @@ export function commandedRows(province: string, facility: number, now: number): 
     rowOf('objective', {
       ...{ id: String(id), area, kind: 'objective', objective: null, role: 'triage', owner: null, state: 'open' },
       ...{ title: 'Every red patient is contacted within four hours and has a bed by the evening' },
-      dueAt: now + id * HOUR_MS,
+      // Today, whatever the hour: one of tomorrow is told with its day, which takes another line.
+      dueAt: Date.parse(`${bangkokDay(now)}T23:30:00+07:00`) + id * MINUTE_MS,
     })
   const command = (area: string): readonly Row[] => [
     rowOf('period', {
