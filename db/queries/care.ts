@@ -1,20 +1,15 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { NATION } from '../../hub/contract/vocabulary/areas.ts'
 import type { CareItem } from '../../hub/contract/vocabulary/care.ts'
 import type { Severity } from '../../hub/contract/vocabulary/severity.ts'
 import type { CareDefaults, CareEvents } from '../case-schema.ts'
 import type { Database } from '../schema.ts'
 import { URGENCY_RANK } from './cases.ts'
+import { inArea } from './in-area.ts'
 
 /** At home: under way, without an outcome, in home or community isolation or waiting for a bed. The index cases_at_home is on it. */
 const AT_HOME = sql<boolean>`care_place in ('hi', 'ci', 'waiting') and outcome = 'none'
   and stage not in ('closed', 'duplicate', 'invalid') and merged_into is null`
-
-const inArea = (area: string): RawBuilder<boolean> => {
-  if (area === 'TH') return sql<boolean>`true`
-  if (area.length === 6) return sql<boolean>`place = ${area}`
-  return area.length === 4 ? sql<boolean>`district = ${area}` : sql<boolean>`starts_with(district, ${area})`
-}
 
 export type CareFilter = {
   readonly area: string

@@ -2,6 +2,7 @@ import { type Kysely, type QueryExecutorProvider, sql } from 'kysely'
 import type { CorrectionRefusal } from '../../hub/contract/vocabulary/corrections.ts'
 import type { Stage } from '../../hub/contract/vocabulary/stages.ts'
 import type { Database } from '../schema.ts'
+import { inArea } from './in-area.ts'
 
 /** A correction that people have to make, with the case that its own has become. Nothing of what the person wrote. */
 export type CorrectionRow = {
@@ -28,15 +29,6 @@ const CORRECTIONS = sql`
   ) as head join cases on cases.id = head.id
   where kind = 'correct'`
 
-const within = (area: string) =>
-  area === 'TH'
-    ? sql`true`
-    : area.length === 6
-      ? sql`cases.place = ${area}`
-      : area.length === 4
-        ? sql`cases.district = ${area}`
-        : sql`cases.district like ${`${area}%`}`
-
 export type CorrectionsAsked = {
   readonly area: string
   readonly show: 'open' | 'closed'
@@ -52,7 +44,7 @@ export async function listCorrections(
 ): Promise<readonly CorrectionRow[]> {
   const open = show === 'open'
   const { rows } = await sql<CorrectionRow>`${CORRECTIONS}
-    and ${open ? sql`done_at is null` : sql`done_at is not null`} and ${within(area)}
+    and ${open ? sql`done_at is null` : sql`done_at is not null`} and ${inArea(area)}
     and ${after === 0 ? sql`true` : open ? sql`data_requests.id > ${after}` : sql`data_requests.id < ${after}`}
     order by data_requests.id ${open ? sql`asc` : sql`desc`} limit ${limit}`.execute(db)
   return rows
@@ -65,7 +57,7 @@ export async function countCorrections(
   lateBefore: Date,
 ): Promise<{ readonly open: number; readonly closed: number; readonly late: number }> {
   const { rows } = await sql<{ open: number; closed: number; late: number }>`
-    with those as (${CORRECTIONS} and ${within(area)})
+    with those as (${CORRECTIONS} and ${inArea(area)})
     select count(*) filter (where done_at is null)::int as open, count(*) filter (where done_at is not null)::int as closed,
       count(*) filter (where done_at is null and asked_at < ${lateBefore})::int as late from those`.execute(db)
   return rows[0] ?? { open: 0, closed: 0, late: 0 }

@@ -15,9 +15,7 @@ const { hub, browser, database } = await productionForFile({
          returning id
        ) insert into case_private (case_id) select id from made`,
     )
-    const jobs = await database.jobs.connect()
-    await announceDays(jobs, 'requests', Date.now())
-    jobs.release()
+    await announceDays(database.jobs, 'requests', Date.now())
     return {}
   },
 })

@@ -323,9 +323,7 @@ describe('what happens is told', () => {
          values ('5001', '2021-11-11', 'help', 'closed', 'helped', now() - interval '175 days') returning id
        ) insert into case_private (case_id) select id from made`,
     )
-    const jobs = await database.jobs.connect()
-    expect(await announceDays(jobs, 'requests', clock.now())).toBe(1)
-    jobs.release()
+    expect(await announceDays(database.jobs, 'requests', clock.now())).toBe(1)
     start()
     await until(() => push.received.length > 0)
     await settled()

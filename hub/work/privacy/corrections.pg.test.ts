@@ -251,9 +251,7 @@ describe('a correction that people have to make', () => {
   it('of who was erased is not left to anybody, and cannot be opened again', async () => {
     const held = await somebody()
     const asked = await asks(held)
-    const jobs = await database.jobs.connect()
-    for (const statement of ERASE) await jobs.query(statement, [[held.case]])
-    jobs.release()
+    for (const statement of ERASE) await database.jobs.query(statement, [[held.case]])
     expect(await listed(health)).toMatchObject({ total: 0, corrections: [] })
     expect(await told(held)).toMatchObject([{ state: 'refused', because: 'erased' }])
     expect((await reopen(health, asked)).status).toBe(409)

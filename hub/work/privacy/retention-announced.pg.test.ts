@@ -16,14 +16,7 @@ const auditor = await hub.worker('auditor', ['TH'], 'Auditor')
 const rows = async (sql: string, values: unknown[] = []) => (await database.pool.query(sql, values)).rows
 
 /** One run of the task, as the process that leads makes it. */
-async function announce(now: number): Promise<void> {
-  const client = await database.jobs.connect()
-  try {
-    await TASKS.find(({ name }) => name === 'announce what goes')?.run(client, now)
-  } finally {
-    client.release()
-  }
-}
+const announce = (now: number) => TASKS.find(({ name }) => name === 'announce what goes')?.run(database.jobs, now)
 async function keep(rule: RetentionRule, now: number): Promise<number> {
   const client = await database.jobs.connect()
   try {
@@ -178,12 +171,10 @@ describe('what goes by a rule', () => {
 
   it('of a rule that may be shorter than a week has no time to be announced; every other is', async () => {
     expect(ANNOUNCED_RULES).toEqual(['requests', 'register', 'audit'])
-    const client = await database.jobs.connect()
     for (const rule of ANNOUNCED_RULES) {
-      expect(await announceDays(client, rule, NOW)).toBe(0)
-      expect(await announceDays(client, rule, NOW)).toBe(0)
+      expect(await announceDays(database.jobs, rule, NOW)).toBe(0)
+      expect(await announceDays(database.jobs, rule, NOW)).toBe(0)
     }
-    client.release()
     expect(await rows('select count(*)::int as n from retention_announcements where records = 0')).toEqual([{ n: 21 }])
   })
 })

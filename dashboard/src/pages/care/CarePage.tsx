@@ -7,6 +7,7 @@ import { careWords } from '../../care/planWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { hubNow } from '../../live/hubClock.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
+import { AreaSwitch } from '../../pageKit/AreaSwitch.tsx'
 import { createPages } from '../../pageKit/createPages.ts'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
 import { PagedTable } from '../../pageKit/PagedTable.tsx'
@@ -84,17 +85,7 @@ function Care(): JSX.Element {
           </p>
         </div>
       </header>
-      <Show when={session.areas.length > 1}>
-        <div class="care-shown">
-          <For each={session.areas}>
-            {(code) => (
-              <Button aria-pressed={own() === code} onClick={() => setSearch({ of: code, area: undefined })}>
-                <AreaName code={code} />
-              </Button>
-            )}
-          </For>
-        </div>
-      </Show>
+      <AreaSwitch areas={session.areas} chosen={own()} choose={(code) => setSearch({ of: code, area: undefined })} />
       <Show when={covers(session.areas, area())} fallback={<EmptyState title={t('list.outside')} />}>
         <div class="care-shown">
           <For each={['uncalled', 'all'] as const}>

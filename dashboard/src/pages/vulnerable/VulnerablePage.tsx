@@ -7,6 +7,7 @@ import { caseWords } from '../../i18n/caseWords.ts'
 import { useLanguage, useWords } from '../../i18n/language.tsx'
 import { hubNow } from '../../live/hubClock.ts'
 import { AreaName } from '../../pageKit/AreaName.tsx'
+import { AreaSwitch } from '../../pageKit/AreaSwitch.tsx'
 import { createPages } from '../../pageKit/createPages.ts'
 import { DeskPage, useDesk } from '../../pageKit/DeskPage.tsx'
 import { PagedTable } from '../../pageKit/PagedTable.tsx'
@@ -58,17 +59,7 @@ function Everybody(): JSX.Element {
           </h1>
         </div>
       </header>
-      <Show when={session.areas.length > 1}>
-        <div class="care-shown">
-          <For each={session.areas}>
-            {(code) => (
-              <Button aria-pressed={area() === code} onClick={() => setSearch({ area: code })}>
-                <AreaName code={code} />
-              </Button>
-            )}
-          </For>
-        </div>
-      </Show>
+      <AreaSwitch areas={session.areas} chosen={area()} choose={(code) => setSearch({ area: code })} />
       <Show when={covers(session.areas, area())} fallback={<EmptyState title={t('outside')} />}>
         <div class="care-shown">
           <For each={VULNERABLE_SHOWN}>
