@@ -22,6 +22,7 @@ beforeAll(async () => {
   await createTestAccounts(system.database, [
     { username: 'chief', role: 'district_chief', areas: ['5001'], label: 'District 5001' },
     { username: 'rescue', role: 'responder', areas: ['50'], label: 'Rescue 1' },
+    { username: 'health', role: 'provincial_health', areas: ['50'], label: 'Provincial health (50)' },
     { username: 'dpo', role: 'administrator', areas: ['TH'], label: 'Data protection' },
   ])
 })
@@ -160,4 +161,25 @@ it('who answers for the protection of data sees what is late everywhere, without
   await dpo.locator('[data-correction-deed=done]').click()
   await rows(dpo).waitFor({ state: 'detached' })
   expect(await dpo.locator('[data-late="0"]').count()).toBe(1)
+})
+
+it.each(['en', 'th'])('the head of whoever may open the most pages covers nobody’s name: %s', async (language) => {
+  const health = await pageOf('health')
+  for (const width of [1500, 1920]) {
+    await health.setViewportSize({ width, height: 1080 })
+    await health.goto(`${system.url}/corrections?lang=${language}`)
+    await health.locator('.site-nav a').last().waitFor()
+    const { shown, who } = await health.evaluate(() => {
+      const nav = document.querySelector('.site-nav')
+      const last = nav?.lastElementChild?.getBoundingClientRect().right ?? 0
+      const cut = nav !== null && getComputedStyle(nav).overflowX !== 'visible'
+      const right = nav?.getBoundingClientRect().right ?? 0
+      return {
+        shown: cut ? Math.min(last, right) : last,
+        who: document.querySelector('.account-who')?.getBoundingClientRect().left ?? 0,
+      }
+    })
+    expect(shown).toBeGreaterThan(0)
+    expect(shown, `${width}`).toBeLessThanOrEqual(who + 1)
+  }
 })
