@@ -90,6 +90,7 @@ async function endedBy(live: Live, revoke: () => Promise<void>): Promise<Ended> 
   return { ...ended, ms }
 }
 
+// A second over, not the same moment: the job asks in whole milliseconds, PostgreSQL writes microseconds.
 describe('a socket loses its board within a second', () => {
   const revoked = { how: 'closed', code: CLOSE.revoked.code }
   const denied = { how: 'denied', code: 'forbidden' }
@@ -116,7 +117,7 @@ describe('a socket loses its board within a second', () => {
       'unused for as long as its role may be',
       revoked,
       async (account) => {
-        const unused = `update account_sessions set used_at = now() - interval '7 days' where account_id = $1`
+        const unused = `update account_sessions set used_at = now() - interval '7 days 1 second' where account_id = $1`
         await database.pool.query(unused, [account])
         await endSessionsOver(database.jobs, Date.now())
       },
@@ -125,7 +126,7 @@ describe('a socket loses its board within a second', () => {
       'open for as long as its role may be',
       revoked,
       async (account) => {
-        const old = `update account_sessions set created_at = now() - interval '30 days' where account_id = $1`
+        const old = `update account_sessions set created_at = now() - interval '30 days 1 second' where account_id = $1`
         await database.pool.query(old, [account])
         await endSessionsOver(database.jobs, Date.now())
       },
