@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
+import { PipelinedDialect } from './pipelined.ts'
 import type { Database } from './schema.ts'
 
 const INT8 = 20
@@ -21,7 +22,12 @@ function safeInteger(text: string): number {
   return value
 }
 
-export type ClientOptions = { readonly connectionsMax?: number; readonly applicationName?: string }
+export type ClientOptions = {
+  readonly connectionsMax?: number
+  readonly applicationName?: string
+  /** several statements of a session at once: for `PipelinedDialect`; no cursors then */
+  readonly pipeline?: boolean
+}
 
 /**
  * A lost session fails the query that runs or comes next, and so is heard of there; its event, without a listener, would
@@ -35,6 +41,7 @@ export function createPool(url: string, options: ClientOptions = {}): pg.Pool {
     types,
     max: options.connectionsMax ?? CONNECTIONS_MAX,
     application_name: options.applicationName ?? 'jitasa',
+    pipeline: options.pipeline ?? false,
   })
   // An idle session that the server ends is replaced by the pool. One that works has no listener of the pool's: each
   // gets its own.
@@ -52,5 +59,7 @@ export function createSession(url: string, applicationName: string, options: pg.
 
 /** A typed client over a pool of its own; `destroy()` ends it. */
 export function createClient(url: string, options: ClientOptions = {}): Kysely<Database> {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: createPool(url, options) }) })
+  return new Kysely<Database>({
+    dialect: new PipelinedDialect({ pool: createPool(url, { ...options, pipeline: true }) }),
+  })
 }

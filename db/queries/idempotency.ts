@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import { ahead } from '../pipelined.ts'
 import type { Database } from '../schema.ts'
 
 export type KeyedRequest = {
@@ -42,16 +43,17 @@ export async function takeKey(db: Kysely<Database>, request: KeyedRequest, now: 
   return kept
 }
 
+/** In the transaction that took the key; sent with its `commit`. */
 export async function keepAnswer(
-  db: Kysely<Database>,
+  trx: Transaction<Database>,
   request: KeyedRequest,
   status: number,
   body: unknown,
 ): Promise<void> {
-  await db
+  const keep = trx
     .updateTable('idempotency')
     .set({ status, body: JSON.stringify(body) })
     .where('owner', '=', request.owner)
     .where('key', '=', request.key)
-    .execute()
+  await trx.executeQuery(ahead(keep.compile()))
 }

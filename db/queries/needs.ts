@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import type { Needs } from '../case-schema.ts'
+import { ahead } from '../pipelined.ts'
 import type { Cases, Database } from '../schema.ts'
 
 export type NeedRow = Selectable<Needs>
@@ -121,9 +122,10 @@ export async function extendLeases(
 ): Promise<void> {
   const until = sql`${now}::timestamptz
     + (${JSON.stringify(leases)}::jsonb ->> cases.severity)::float8 * interval '1 millisecond'`
-  await sql`update needs set lease_until = ${until} from cases
+  const extend = sql`update needs set lease_until = ${until} from cases
     where needs.case_id = ${caseId} and cases.id = needs.case_id and claimed_by = ${account}
-      and lease_until > ${now} and lease_until < ${until}`.execute(db)
+      and lease_until > ${now} and lease_until < ${until}`
+  await db.executeQuery(ahead(extend.compile(db)))
 }
 
 export type ShortenedLease = { readonly id: number; readonly fence: number; readonly until: Date }

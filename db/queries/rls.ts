@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { ahead } from '../pipelined.ts'
 
 /**
  * On whose behalf a transaction runs; a `Grant` fits. `role` 'public' with the one area they name is somebody
@@ -35,14 +36,15 @@ export async function withAccount<Database, T>(
   })
 }
 
-/** Sets the context of a transaction that has begun; one round trip. */
+/** Sets the context of a transaction that has begun, with its next statement. */
 export async function setContext<Database>(trx: Transaction<Database>, context: RlsContext): Promise<void> {
-  await sql`select
+  const set = sql`select
     set_config('jitasa.account', ${context.account ?? ''}, true),
     set_config('jitasa.role', ${context.role}, true),
     set_config('jitasa.areas', ${context.areas.join(',')}, true),
     set_config('jitasa.facility', ${context.facility === null ? '' : String(context.facility)}, true),
     set_config('jitasa.facilities', ${(context.facilities ?? []).join(',')}, true),
     set_config('jitasa.address', ${context.origin?.address ?? ''}, true),
-    set_config('jitasa.session', ${context.origin?.session ?? ''}, true)`.execute(trx)
+    set_config('jitasa.session', ${context.origin?.session ?? ''}, true)`
+  await trx.executeQuery(ahead(set.compile(trx)))
 }

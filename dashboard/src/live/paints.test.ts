@@ -46,21 +46,24 @@ beforeEach(() => {
   setup.paints.greeted('e', 1_000)
 })
 
-test('[P1] after quiet it says at once what is painted, then at the pace of the hub, with the longest time', () => {
+test('[P1] after quiet it says at once what is painted, then at the pace of the hub, with a paint, and the longest time', () => {
   const { paints, wait, painted } = setup
   wait(5_000)
   paints.painted([{ scope: 'nation', position: 10, ms: 80 }])
   wait(0)
-  for (let i = 1; i <= 20; i++) {
-    wait(100)
+  for (let i = 1; i <= 18; i++) {
+    wait(110)
     paints.painted([{ scope: 'nation', position: 10 + i, ms: i === 4 ? 200 : 50 }])
   }
+  wait(110)
+  paints.painted([{ scope: 'nation', position: 29, ms: 60 }])
   wait(5_000)
   expect(painted()).toEqual([
     [5_000, { t: 'painted', e: 'e', p: [['nation', 10, 80]] }],
-    [6_000, { t: 'painted', e: 'e', p: [['nation', 19, 200]] }],
-    [7_000, { t: 'painted', e: 'e', p: [['nation', 29, 50]] }],
-    [8_000, { t: 'painted', e: 'e', p: [['nation', 30, 50]] }],
+    [5_990, { t: 'painted', e: 'e', p: [['nation', 19, 200]] }],
+    [6_980, { t: 'painted', e: 'e', p: [['nation', 28, 50]] }],
+    // No other paint came to say it with.
+    [7_980, { t: 'painted', e: 'e', p: [['nation', 29, 60]] }],
   ])
 })
 

@@ -8,8 +8,13 @@ const NAMED_MAX = 12
 export const SCREEN_EVERY_MS = 10_000
 /** One that tells what it paints says what it is so often. */
 export const STATE_EVERY_MS = 30_000
-/** Walls that begin together shall not tell together for ever: each comes up to so much of the pace earlier. */
+/** Walls that begin together shall not tell together for ever: each comes up to so much of its time earlier. */
 const SPREAD = 0.25
+/**
+ * The last part of the pace it waits for a paint to tell with: what many walls say just after they were told something,
+ * a hub reads in few turns; by timers of their own, each would be a turn.
+ */
+const TOGETHER = 0.05
 /** As long as the hub has not said how often it wants to hear. */
 const PAINT_MS = 1_000
 const MS_MAX = 86_400_000
@@ -62,7 +67,7 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
       return
     }
     const at = world.now()
-    if (unsaid.size > 0) dueAt = at + paintMs * (1 - SPREAD * world.random())
+    if (unsaid.size > 0) dueAt = at + paintMs * (1 - TOGETHER) * (1 - SPREAD * world.random())
     const all = [...unsaid].map(([scope, ms]): [Scope, number, number | null] => [scope, held.get(scope) ?? 0, ms])
     unsaid.clear()
     const messages: ClientMessage[] = []
@@ -105,7 +110,8 @@ export function createPaints({ world, send, state }: PaintsOptions): Paints {
       if (unsaid.size === 0) return
       // Who has told the screen something waits for it.
       const isOwn = paints.some(({ scope }) => scope.startsWith('screen:'))
-      soon(isOwn ? 0 : Math.max(0, dueAt - world.now()))
+      const left = isOwn ? 0 : dueAt - world.now()
+      soon(left <= 0 ? 0 : left + paintMs * TOGETHER)
     },
     asked() {
       dueAt = Number.NEGATIVE_INFINITY
