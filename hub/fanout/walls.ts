@@ -9,13 +9,13 @@ import { PositionTrail } from './trail.ts'
  * the hub more than a frame to a socket: told every ten seconds, its CPU was 1.05 times that of walls that tell nothing
  * (tests/measures/receipts.measure.ts). Who wants to know has them told (P4).
  */
-export const PAINT_MS = 20_000
+export const PAINT_MS = 30_000
 /** A wall that is asked answers after its next frame; one that has not by then counts as it was (rule P4). */
 export const ANSWER_MS_MAX = 300
 /** A wall is asked so often at most, however many want to know. */
 export const TELL_EVERY_MS = 500
-/** A wall that tells nothing of itself for longer has stopped: it does so every 20 s (rule P2). */
-export const SILENT_MS_MAX = 30_000
+/** A wall that tells nothing of itself for longer has stopped: it does so every 30 s (rule P2). */
+export const SILENT_MS_MAX = 45_000
 /** Screens that are remembered when they have gone. */
 const GONE_MAX = 2000
 

@@ -21,7 +21,7 @@ const pass = (perCpuSecond: number, refused?: string): RoundResult['throughputs'
   backlog: { before: 2, after: 3, perSecond: 15 },
 })
 const sat = (throughputs: RoundResult['throughputs'], reconnectMs?: number): Outcome => ({
-  result: { throughputs, halfLoad: [], idleBytes: 2000, openMs: 1, reconnectMs, failed: undefined },
+  result: { throughputs, halfLoad: [], idleBytes: 2000, idleCpuUs: 4, openMs: 1, reconnectMs, failed: undefined },
 })
 const sitting = (...throughputs: RoundResult['throughputs']): Outcome => sat(throughputs)
 const wide = (workers: number, p99Ms: number): WideResult => ({
@@ -85,7 +85,14 @@ test('57,000 sockets are judged with the better count of workers; that two cores
 test('on real hubs what a killed worker loses counts as lost', () => {
   const { published: _, ...row } = wide(4, 450)
   const killed = { sockets: 14_250, ms: 9000, mostMs: 8000, whole: 200, lost: 0 }
-  const wideHub: WideHubResult = { ...row, commits: 10, bytes: 191, databaseCores: 0.01, killed }
+  const wideHub: WideHubResult = {
+    ...row,
+    commits: 10,
+    bytes: 191,
+    databaseCores: 0.01,
+    killed,
+    idle: { bytes: 4000, cpuUs: 3 },
+  }
   const judged = (lost: number) => results({ wideHubs: [wideHub, { ...wideHub, killed: { ...killed, lost } }] })
   expect(verdict(judged(0), 'hubWideLost')).toMatchObject({ value: 0, met: true })
   expect(verdict(judged(3), 'hubWideLost')).toMatchObject({ value: 3, met: false })

@@ -31,6 +31,12 @@ function idleBytes(results: Results, name: VariantName): Figure {
   return figureOf(figures, 'the variant did not run')
 }
 
+function idleCpu(results: Results, name: VariantName): Figure {
+  const outcomes = results.outcomes.get(name) ?? []
+  const figures = outcomes.flatMap((outcome) => ('result' in outcome ? (outcome.result.idleCpuUs ?? []) : []))
+  return figureOf(figures, results.plan.quick ? FULL_ONLY : 'the variant did not run')
+}
+
 /** The figures of the undisturbed results; without one, why. */
 function undisturbed<T extends { readonly refused: string | undefined }>(
   results: readonly T[],
@@ -116,6 +122,8 @@ export function judgeAll(results: Results): Verdict[] {
     ),
     liveIdleBytes: idleBytes(results, 'live'),
     socketioIdleBytes: idleBytes(results, 'socketio'),
+    liveIdleCpu: idleCpu(results, 'live'),
+    centrifugoIdleCpu: idleCpu(results, 'centrifugo'),
     resumeMs: undisturbed(resumes('live'), ({ ms }) => ms, failures.resume),
     resumeWhole: all(
       resumes('live').map(({ whole }) => whole),

@@ -15,6 +15,8 @@ export type Plan = {
   readonly floods: readonly { readonly bytes: number; readonly passes: number }[]
   /** also the latency at half of what the server can do; 0: not */
   readonly halfLoadMs: number
+  /** in the first sitting: how long `IDLE_NAMES` have nothing to send, before the first flood; 0: not */
+  readonly idleMs: number
   /** also a cut of all sockets of each variant */
   readonly storms: boolean
   readonly surge: { readonly sockets: number; readonly windowMs: number; readonly rounds: number }
@@ -58,6 +60,7 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
         windowMs: 1000,
         halfLoadMs: 0,
         storms: false,
+        idleMs: 0,
         floods: [{ bytes: 300, passes: 2 }],
         surge: { sockets: sockets / 2, windowMs: 3000, rounds: 1 },
         crowd: undefined,
@@ -69,12 +72,13 @@ export function readPlan(env: Readonly<Record<string, string | undefined>>): Pla
       }
     : {
         ...common,
-        secondsMax: 1700,
+        secondsMax: 1850,
         sittings: 3,
         warmMs: 400,
         windowMs: 1500,
         halfLoadMs: 1500,
         storms: true,
+        idleMs: 50_000,
         floods: [
           { bytes: 300, passes: 3 },
           { bytes: 2048, passes: 1 },

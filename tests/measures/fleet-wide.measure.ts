@@ -70,6 +70,16 @@ it.skipIf(natsServer === undefined)(
         how: `${result.sockets} sockets on ${WORKERS} workers of HUB_ROLE=screens, ${result.deliveries} deliveries of ${result.commits} commits, ${result.lost} lost, p50 ${ms(result.p50Ms)} ms; hubs ${result.cores.toFixed(2)} cores, load clients beside them`,
       },
       {
+        name: 'idle sockets of a fleet on JetStream: memory of a socket',
+        ...{ value: ms(result.idle.bytes), unit: 'B' },
+        how: `private memory of ${WORKERS} workers with ${result.sockets} sockets less without, garbage too`,
+      },
+      {
+        name: 'idle sockets of a fleet on JetStream: CPU of a socket and second',
+        ...{ value: Number(result.idle.cpuUs.toFixed(2)), unit: 'µs' },
+        how: `of ${WORKERS} workers with ${result.sockets} sockets that are told of no change, over 15 s: beats, and what a process does by itself`,
+      },
+      {
         name: 'sockets of a fleet on JetStream: a worker is killed',
         ...{ value: ms(killed.ms), unit: 'ms', goal: `all back within ${BACK_MS_MAX} ms, without a gap` },
         met: killed.lost === 0 && killed.ms <= BACK_MS_MAX,

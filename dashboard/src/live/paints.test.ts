@@ -89,19 +89,19 @@ test('[P1] more scopes than one message names are said in two', () => {
   expect(painted().map(([, message]) => message.t === 'painted' && message.p.length)).toEqual([12, 1])
 })
 
-test('[P2] it says what it is once something is painted, when that changes, and every twenty seconds', () => {
+test('[P2] it says what it is once something is painted, when that changes, and every thirty seconds', () => {
   const { paints, wait, said, state } = setup
   const states = () => said.filter(([, { t }]) => t === 'screen').map(([at]) => at)
   wait(30_000)
   expect(states()).toEqual([])
   paints.painted([{ scope: 'nation', position: 10, ms: 80 }])
-  wait(45_000)
+  wait(65_000)
   const [first = 0] = states()
   expect(states()).toEqual([first, first + SCREEN_EVERY_MS, first + 2 * SCREEN_EVERY_MS])
   state.scene = 'Chiang Mai'
   paints.painted([{ scope: 'nation', position: 11, ms: 80 }])
   wait(0)
-  expect(said.at(-1)).toEqual([75_000, { t: 'screen', ...STATE, scene: 'Chiang Mai' }])
+  expect(said.at(-1)).toEqual([95_000, { t: 'screen', ...STATE, scene: 'Chiang Mai' }])
 })
 
 test('a page that is left says nothing more', () => {

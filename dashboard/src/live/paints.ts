@@ -5,9 +5,9 @@ import type { World } from './link.ts'
 /** Scopes that one `painted` names; PAINTED_MAX of hub/contract/live/messages.ts, whose schemas a page does not load. */
 const NAMED_MAX = 12
 /** A wall that has nothing new to say says what it is so often (PROTOCOL.md, P2). */
-export const SCREEN_EVERY_MS = 20_000
+export const SCREEN_EVERY_MS = 30_000
 /** One that tells what it paints says what it is so often. */
-export const STATE_EVERY_MS = 60_000
+export const STATE_EVERY_MS = 120_000
 /** Walls that begin together shall not tell together for ever: each comes up to so much of its time earlier. */
 const SPREAD = 0.25
 /**

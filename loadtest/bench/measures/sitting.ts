@@ -4,7 +4,7 @@ import type { Plan } from '../plan.ts'
 import { type Backlog, meanWindow, refusal, type Window } from '../saturation.ts'
 import { OPEN_MS_MAX, type Opened, START_MS_MAX, type Stage } from '../stage.ts'
 import { mergeHistograms, percentile } from '../stats.ts'
-import type { Variant } from '../variants.ts'
+import type { Variant, VariantName } from '../variants.ts'
 
 /**
  * Each variant with its sockets, one after the other: pings and beats of the idle ones took 10 to 20 % of the server's
@@ -31,6 +31,8 @@ export type RoundResult = {
   readonly throughputs: readonly Throughput[]
   readonly halfLoad: readonly { readonly bytes: number; readonly p99Ms: number }[]
   readonly idleBytes: number
+  /** CPU of the server, µs per idle socket and second; `undefined`: nobody asked */
+  readonly idleCpuUs: number | undefined
   readonly openMs: number
   /** until all were back after a cut, or `undefined` when some were not or nobody asked */
   readonly reconnectMs: number | undefined
@@ -44,6 +46,8 @@ export type Outcome<T = RoundResult> = { readonly result: T } | { readonly faile
 /** Sockets opened and closed again before memory is read, so that what is made once is not charged to the sockets. */
 const WARM_SOCKETS = 100
 const QUIET_MS = 300
+/** Of these it is measured what idle sockets cost. */
+const IDLE_NAMES: ReadonlySet<VariantName> = new Set(['live', 'centrifugo'])
 /**
  * Pause of the client between two laps, in which no write wakes it. Shorter than the kernel's delayed acknowledgement of
  * 40 ms: that would be sent by a timer on the server's core, at the server's cost.
@@ -63,6 +67,7 @@ class Seat {
   readonly throughputs: Throughput[] = []
   readonly halfLoads: { bytes: number; p99Ms: number }[] = []
   idleBytes = 0
+  idleCpuUs: number | undefined
   openMs = 0
   reconnectMs: number | undefined
   failed: string | undefined
@@ -96,6 +101,13 @@ class Seat {
     const client = this.#stage.startClient(this.variant, port, sockets)
     this.openMs = (await this.#stage.open(client, sockets)).ms
     this.idleBytes = ((await this.#stage.settledBytes(server)) - before) / sockets
+  }
+
+  /** Beats and pings alone: the window holds two of Centrifugo's, of 25 s. */
+  async idle(): Promise<void> {
+    const { sockets, idleMs } = this.#plan
+    const { seconds, serverSeconds } = await this.#stage.watch(() => sleep(idleMs))
+    this.idleCpuUs = (serverSeconds * 1e6) / sockets / seconds
   }
 
   /**
@@ -173,9 +185,9 @@ class Seat {
 
   /** What was measured before something failed, counts. */
   outcome(): Outcome {
-    const { failed, throughputs, halfLoads: halfLoad, idleBytes, openMs, reconnectMs } = this
+    const { failed, throughputs, halfLoads: halfLoad, idleBytes, idleCpuUs, openMs, reconnectMs } = this
     if (failed !== undefined && throughputs.length === 0) return { failed }
-    return { result: { throughputs, halfLoad, idleBytes, openMs, reconnectMs, failed } }
+    return { result: { throughputs, halfLoad, idleBytes, idleCpuUs, openMs, reconnectMs, failed } }
   }
 }
 
@@ -217,6 +229,7 @@ export async function runSitting(
     const seat = new Seat(variant, stage, plan)
     seats.push(seat)
     await seat.try(() => seat.open())
+    if (sitting === 0 && plan.idleMs > 0 && IDLE_NAMES.has(variant.name)) await seat.try(() => seat.idle())
     for (const { bytes, passes } of plan.floods) {
       for (let i = 0; i < passes; i++) await seat.try(() => seat.pass(bytes))
     }

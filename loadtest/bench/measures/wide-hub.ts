@@ -5,7 +5,7 @@ import pg from 'pg'
 import { freePort } from '../../../db/postgres/cluster.ts'
 import { type Stage as HubStage, openStage } from '../../surge/stage.ts'
 import { NO_WRITERS } from '../../surge/writes.ts'
-import { readCpuSeconds } from '../proc.ts'
+import { readCpuSeconds, readMemory } from '../proc.ts'
 import { disturbance } from '../saturation.ts'
 import type { Marked, Stage } from '../stage.ts'
 import { mergeHistograms, percentile } from '../stats.ts'
@@ -36,6 +36,8 @@ export type WideHubResult = {
   readonly p50Ms: number
   readonly p99Ms: number
   readonly killed: Killed
+  /** before the first commit: private memory of all workers for each socket, garbage too, and their CPU (µs) for each and second */
+  readonly idle: { readonly bytes: number; readonly cpuUs: number }
   readonly refused: string | undefined
 }
 
@@ -52,6 +54,7 @@ type Killed = {
 }
 
 const WARM_COMMITS = 3
+const IDLE_MS = 15_000
 const BACK_MS_MAX = 60_000
 const LOOK_MS = 100
 const REST_LOOKS_MAX = 50
@@ -77,6 +80,7 @@ async function backendsOf(database: pg.Client): Promise<number[]> {
   return rows.map(({ pid }) => pid)
 }
 
+const privateOf = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + readMemory(pid).private, 0)
 const cpuOf = (pids: readonly number[]): number => pids.reduce((seconds, pid) => seconds + readCpuSeconds(pid), 0)
 
 const sum = (marks: readonly Marked[], key: 'deliveries' | 'bytes' | 'gaps' | 'closed' | 'snapshots'): number =>
@@ -130,9 +134,14 @@ export async function watchWide(
   if (pids.length !== workers) throw new Error(`${pids.length} of ${workers} workers run`)
   stage.adoptServers(pids, 'both')
   const each = Math.floor(sockets / count)
+  const empty = privateOf(pids)
   const clients = Array.from({ length: count }, () => stage.startClient(variant, hub.port, each))
   // One after the other: at once they would be the storm that another measure is about.
   for (const client of clients) await stage.open(client, each)
+  const full = privateOf(pids)
+  const { seconds: idleSeconds, serverSeconds: idleCpu } = await stage.watch(() => sleep(IDLE_MS))
+  const all = each * count
+  const idle = { bytes: (full - empty) / all, cpuUs: (idleCpu * 1e6) / all / idleSeconds }
   stage.tellClients('latency on')
   stage.tellClients(`nap ${NAP_MS * 1000}`)
   const commit = committer(database, everyMs)
@@ -170,6 +179,7 @@ export async function watchWide(
     p50Ms: (percentile(latency, 0.5) ?? 0) / 1000,
     p99Ms: (percentile(latency, 0.99) ?? 0) / 1000,
     killed,
+    idle,
     refused: disturbance(shares, 'both'),
   }
 }
