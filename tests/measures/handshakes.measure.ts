@@ -55,7 +55,7 @@ it.skipIf(nginx === undefined)(
     await buildDashboard(ROOT)
     const database = await createTestDatabase()
     onTestFinished(() => database.drop())
-    const many = '1000000'
+    const many = '100000'
     const hub = await startProduction(database, {
       ...{ HUB_WORKERS: '1', TRUSTED_PROXIES: '127.0.0.1', HANDSHAKES_PER_SECOND: many },
       ...{ SOCKETS_PER_ADDRESS: many, HTTP_CONNECTIONS_PER_ADDRESS: many },
