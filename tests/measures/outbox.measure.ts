@@ -17,8 +17,8 @@ import { ROOT } from '../support/up.ts'
 const SOCKETS = 500
 const ROUNDS = 200
 const ROUND_MS_MAX = 20_000
-/** Between two commits: neither server still sends the one before. */
-const APART_MS = 20
+/** Between two commits: more than FLUSH_MS, the shortest time between two frames of the hub; it is not what is asked here. */
+const APART_MS = 120
 
 /** As it comes: what is committed into a table of its own, told to it by NOTIFY, is published and deleted there. */
 const config = (port: number, url: string) => ({
@@ -171,7 +171,7 @@ it.skipIf('absent' in built)(
       const outbox = `insert into centrifugo_outbox (method, payload) values ('publish', $1)`
       await round(theirs, () => database.pool.query(outbox, [publish]), other)
     }
-    const how = `${ROUNDS} commits each by turns, ${SOCKETS} sockets each in one process, one machine and server of PostgreSQL; from the answer to the commit until each socket has it. Theirs: Centrifugo ${CENTRIFUGO_VERSION}, a row of its outbox, NOTIFY, the same JSON`
+    const how = `${ROUNDS} commits each by turns, ${APART_MS} ms apart, ${SOCKETS} sockets each in one process, one machine and server of PostgreSQL; from the answer to the commit until each socket has it. Theirs: Centrifugo ${CENTRIFUGO_VERSION}, a row of its outbox, NOTIFY, the same JSON`
     for (const [whose, all] of Object.entries(times))
       for (const [share, name] of [
         [0.5, 'p50'],
