@@ -20,6 +20,13 @@ await outlives({
   faults: [
     { failure: 'the clock of the hub jumps an hour ahead', strike: ({ clocks }) => clocks.hub.jump(HOUR_S) },
     { failure: 'the clock of the hub jumps an hour back', strike: ({ clocks }) => clocks.hub.jump(-HOUR_S) },
+    {
+      failure: 'the clock of the hub is a day behind for some seconds',
+      async strike({ clocks }) {
+        await clocks.hub.jump(-24 * HOUR_S)
+        await clocks.hub.jump(24 * HOUR_S)
+      },
+    },
     { failure: 'the clock of PostgreSQL jumps an hour ahead', strike: ({ clocks }) => clocks.server.jump(HOUR_S) },
     { failure: 'the clock of PostgreSQL jumps an hour back', strike: ({ clocks }) => clocks.server.jump(-HOUR_S) },
   ],

@@ -1,4 +1,4 @@
-import { chmod, glob, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, glob, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -37,7 +37,11 @@ export async function makeClock(): Promise<MovedClock> {
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
   }
   let offset = 0
-  const set = () => writeFile(file, `${offset < 0 ? '' : '+'}${offset}s\n`)
+  const set = async () => {
+    // At once: a file that was read while it was empty would be a clock without an offset.
+    await writeFile(`${file}.new`, `${offset < 0 ? '' : '+'}${offset}s\n`)
+    await rename(`${file}.new`, file)
+  }
   await set()
   return {
     env,
