@@ -89,7 +89,9 @@ export async function runCommand<T>(
       if (answer instanceof ApiError) throw answer
       return answer
     } catch (error) {
-      if (!isRetryable(error) || tries === TRIES_MAX) throw error
+      // What was sent with the commit is refused there: an answer that is no text to PostgreSQL.
+      if (!isRetryable(error)) throw databaseRefusal(error)
+      if (tries === TRIES_MAX) throw error
     }
   }
 }
