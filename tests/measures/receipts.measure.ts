@@ -202,7 +202,7 @@ it(
       unit: 'times',
       goal: `≤ ${COST_MAX}`,
       met: cost <= COST_MAX,
-      how: `${PAIRS} pairs of ${PHASE_MS / 1_000} s each on the same sockets, every other pair the other way round, ${COMMITS_PER_SECOND} commits a second; /proc/PID/stat of the hub, all of one kind to all of the other: ${coresOf(pairs, 'told').toFixed(3)} and ${coresOf(pairs, 'silent').toFixed(3)} core. Each half of the pairs alone: ${half.join(' and ')}; standard error ${errorOf(pairs).toFixed(3)}`,
+      how: `${PAIRS} pairs of ${PHASE_MS / 1_000} s each on the same sockets, every other pair the other way round, ${COMMITS_PER_SECOND} commits a second; /proc/PID/stat of the hub, all of one kind to all of the other: ${Math.round(meanOf(pairs, 'told'))} and ${Math.round(meanOf(pairs, 'silent'))} ms of CPU in each. Each half of the pairs alone: ${half.join(' and ')}; standard error ${errorOf(pairs).toFixed(3)}`,
     })
   },
   COST_MS_MAX,
@@ -216,8 +216,8 @@ function costOf(pairs: readonly Pair[]): number {
   return sum(({ told }) => told) / sum(({ silent }) => silent)
 }
 
-function coresOf(pairs: readonly Pair[], kind: keyof Pair): number {
-  return pairs.reduce((all, pair) => all + pair[kind], 0) / pairs.length / PHASE_MS
+function meanOf(pairs: readonly Pair[], kind: keyof Pair): number {
+  return pairs.reduce((all, pair) => all + pair[kind], 0) / pairs.length
 }
 
 function halves(pairs: readonly Pair[]): readonly Pair[][] {
