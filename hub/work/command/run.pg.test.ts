@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createClient } from '../../../db/client.ts'
 import { addDatabase, forFile } from '../../../tests/support/for-file.ts'
 import type { Grant } from '../../authorize/grant.ts'
+import { ApiError } from '../../contract/refusals/api-error.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import { LEASE_MS } from '../needs/lease.ts'
 import { type Answer, commanderOf, requestHash, runCommand } from './run.ts'
@@ -34,6 +35,22 @@ test('an answer that PostgreSQL takes for no text, found with the commit, is a r
     body: { title: 'whole' },
   })
   expect(await kept(key)).toEqual([{ status: 200 }])
+})
+
+test('a refusal that repeats what PostgreSQL takes for no text is that refusal, then and again', async () => {
+  const key = randomUUID()
+  for (const sent of ['cases.growth\u0000', '\udfff']) {
+    const refused = async () => {
+      throw new ApiError('not_possible', { indicator: sent })
+    }
+    const first = ask(`${key} ${sent.length}`, refused)
+    await expect(first).rejects.toMatchObject({ code: 'not_possible', details: { indicator: sent } })
+    const again = ask(`${key} ${sent.length}`, refused)
+    await expect(again).rejects.toMatchObject({
+      code: 'not_possible',
+      details: { indicator: expect.stringMatching(/\ufffd$/) },
+    })
+  }
 })
 
 test('an answer that was kept with the commit is given again, and the command is not carried out twice', async () => {

@@ -112,9 +112,16 @@ async function orRefusal<T>(
     const refusal = databaseRefusal(error)
     if (!(refusal instanceof ApiError)) throw refusal
     await sql`rollback to savepoint command`.execute(trx)
-    await keepAnswer(trx, request, refusal.status, errorJson(refusal.code, refusal))
+    await keepAnswer(trx, request, refusal.status, storable(errorJson(refusal.code, refusal)))
     return refusal
   }
+}
+
+/** A refusal repeats what was sent, whatever it was: here without what PostgreSQL takes for no text. */
+function storable(body: ErrorBody): unknown {
+  const text = (_: string, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\u0000', '\ufffd') : value
+  return JSON.parse(JSON.stringify(body, text))
 }
 
 /** A right that is missing now may be given before the command is sent again: that answer is not kept. */
