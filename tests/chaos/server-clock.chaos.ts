@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { isDatabaseAway } from '../../db/away.ts'
 import type { Add } from '../support/for-file.ts'
 import { faketime, type MovedClock, makeClock } from './clock.ts'
 import { type HubWorld, startHubWorld } from './one-hub.ts'
@@ -22,7 +23,9 @@ function endDeadlocks(pool: pg.Pool): () => void {
            and exists (select from unnest(pg_blocking_pids(pid)) as other where pid = any (pg_blocking_pids(other)))
          order by pid limit 1`,
       )
-      .catch(() => undefined)
+      .catch((error: unknown) => {
+        if (!isDatabaseAway(error)) throw error
+      })
   const timer = setInterval(() => void look(), LOOK_MS)
   return () => clearInterval(timer)
 }

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { AnswerOf as Answer } from '../../hub/contract/api/routes.ts'
 import { buildDashboard } from '../../hub/process/build.ts'
+import { readCpuSeconds } from '../../loadtest/bench/proc.ts'
 import { createTestAccounts, PASSWORD } from '../support/accounts.ts'
 import { addDatabase, forFile } from '../support/for-file.ts'
 import { quantile, record } from '../support/measures.ts'
@@ -24,8 +24,6 @@ const COST_MAX = 1.03
 /** An account may ask so often. */
 const ASK_EVERY_MS = 200
 const WAIT_MS_MAX = 60_000
-/** USER_HZ of Linux. */
-const TICK_MS = 10
 
 const { database, hub } = await forFile(async (add) => {
   await buildDashboard(path.resolve(import.meta.dirname, '../..'))
@@ -164,11 +162,7 @@ it('500 screens: a receipt says what each has painted, by an observer that the h
 })
 
 /** CPU time of the hub, ms. */
-async function cpuMs(): Promise<number> {
-  const stat = await readFile(`/proc/${hub.child.pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) * TICK_MS
-}
+const cpuMs = (): number => readCpuSeconds(hub.child.pid!) * 1_000
 
 it(
   'what it costs the hub that 2,000 walls say what they have painted',
@@ -179,12 +173,12 @@ it(
       for (const wall of walls) wall.silence(isSilent)
       await commit()
       await sleep(1_000)
-      const before = await cpuMs()
+      const before = cpuMs()
       for (let i = 0; i < (PHASE_MS / 1_000) * COMMITS_PER_SECOND; i++) {
         await commit()
         await sleep(1_000 / COMMITS_PER_SECOND)
       }
-      return (await cpuMs()) - before
+      return cpuMs() - before
     }
     await phase(false)
     const pairs: Pair[] = []
