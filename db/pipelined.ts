@@ -5,6 +5,7 @@ import {
   PostgresDialect,
   type PostgresDialectConfig,
   PostgresDriver,
+  type QueryExecutorProvider,
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
@@ -12,17 +13,21 @@ import {
 const marked = new WeakSet<CompiledQuery>()
 
 /**
- * Marks a statement whose answer nobody looks at: it is not waited for, but sent in one write with the next of its
+ * Runs a statement whose answer nobody looks at: it is not waited for, but sent in one write with the next of its
  * transaction (its `commit`, at the latest). What fails in it fails that one, with its own error.
  */
-export function ahead(query: CompiledQuery): CompiledQuery {
+export async function sendAhead(
+  db: QueryExecutorProvider,
+  statement: { compile(db: QueryExecutorProvider): CompiledQuery },
+): Promise<void> {
+  const query = statement.compile(db)
   marked.add(query)
-  return query
+  await db.getExecutor().executeQuery(query)
 }
 
 /**
- * PostgreSQL by sessions that write several statements at once (`pipeline` of pg): `begin` and what is marked with
- * `ahead` have no round trip of their own. In a busy hub each costs a turn of the event loop, tens of milliseconds.
+ * PostgreSQL by sessions that write several statements at once (`pipeline` of pg): `begin` and what goes by
+ * `sendAhead` have no round trip of their own. In a busy hub each costs a turn of the event loop, tens of milliseconds.
  */
 export class PipelinedDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig

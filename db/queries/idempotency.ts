@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { ahead } from '../pipelined.ts'
+import { sendAhead } from '../pipelined.ts'
 import type { Database } from '../schema.ts'
 
 export type KeyedRequest = {
@@ -55,5 +55,5 @@ export async function keepAnswer(
     .set({ status, body: JSON.stringify(body) })
     .where('owner', '=', request.owner)
     .where('key', '=', request.key)
-  await trx.executeQuery(ahead(keep.compile()))
+  await sendAhead(trx, keep)
 }

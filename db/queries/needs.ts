@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import type { Needs } from '../case-schema.ts'
-import { ahead } from '../pipelined.ts'
+import { sendAhead } from '../pipelined.ts'
 import type { Cases, Database } from '../schema.ts'
 
 export type NeedRow = Selectable<Needs>
@@ -125,7 +125,7 @@ export async function extendLeases(
   const extend = sql`update needs set lease_until = ${until} from cases
     where needs.case_id = ${caseId} and cases.id = needs.case_id and claimed_by = ${account}
       and lease_until > ${now} and lease_until < ${until}`
-  await db.executeQuery(ahead(extend.compile(db)))
+  await sendAhead(db, extend)
 }
 
 export type ShortenedLease = { readonly id: number; readonly fence: number; readonly until: Date }

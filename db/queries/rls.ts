@@ -1,5 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { ahead } from '../pipelined.ts'
+import { sendAhead } from '../pipelined.ts'
 
 /**
  * On whose behalf a transaction runs; a `Grant` fits. `role` 'public' with the one area they name is somebody
@@ -46,5 +46,5 @@ export async function setContext<Database>(trx: Transaction<Database>, context: 
     set_config('jitasa.facilities', ${(context.facilities ?? []).join(',')}, true),
     set_config('jitasa.address', ${context.origin?.address ?? ''}, true),
     set_config('jitasa.session', ${context.origin?.session ?? ''}, true)`
-  await trx.executeQuery(ahead(set.compile(trx)))
+  await sendAhead(trx, set)
 }

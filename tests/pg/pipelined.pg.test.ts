@@ -2,7 +2,7 @@ import { Kysely, sql } from 'kysely'
 import { beforeEach, expect, it } from 'vitest'
 import { isDatabaseAway } from '../../db/away.ts'
 import { createPool } from '../../db/client.ts'
-import { ahead, PipelinedDialect } from '../../db/pipelined.ts'
+import { PipelinedDialect, sendAhead } from '../../db/pipelined.ts'
 import { addDatabase, forFile } from '../support/for-file.ts'
 
 /** What the one session was told, and had answered, in this order. */
@@ -38,9 +38,9 @@ const kept = async () => (await db.selectFrom('kept').select('n').orderBy('n').e
 
 it('begin, what is marked and the next statement are written before any of them has an answer; so are the last and the commit', async () => {
   await db.transaction().execute(async (trx) => {
-    await trx.executeQuery(ahead(keep(1).compile(trx)))
+    await sendAhead(trx, keep(1))
     await keep(2).execute(trx)
-    await trx.executeQuery(ahead(keep(3).compile(trx)))
+    await sendAhead(trx, keep(3))
   })
   const insert = (n: number) => `insert into kept values (${n})`
   const sent = (...all: string[]) => [...all.map((one) => `> ${one}`), ...all.map((one) => `< ${one}`)]
@@ -51,7 +51,7 @@ it('begin, what is marked and the next statement are written before any of them 
 it('what fails in a statement that is not waited for fails the next, with its own error, and nothing is kept', async () => {
   const done = db.transaction().execute(async (trx) => {
     await keep(1).execute(trx)
-    await trx.executeQuery(ahead(keep(1).compile(trx)))
+    await sendAhead(trx, keep(1))
     await keep(2).execute(trx)
   })
   await expect(done).rejects.toMatchObject({ code: '23505' })
@@ -62,7 +62,7 @@ it('what fails in a statement that is not waited for fails the next, with its ow
 it('what fails beside the commit fails the transaction: it is not said to be committed', async () => {
   const done = db.transaction().execute(async (trx) => {
     await keep(1).execute(trx)
-    await trx.executeQuery(ahead(keep(1).compile(trx)))
+    await sendAhead(trx, keep(1))
   })
   await expect(done).rejects.toMatchObject({ code: '23505' })
   expect(await kept()).toEqual([])
@@ -71,17 +71,17 @@ it('what fails beside the commit fails the transaction: it is not said to be com
 it('a savepoint that was not waited for holds what follows it', async () => {
   await db.transaction().execute(async (trx) => {
     await keep(1).execute(trx)
-    await trx.executeQuery(ahead(sql`savepoint here`.compile(trx)))
+    await sendAhead(trx, sql`savepoint here`)
     await expect(keep(1).execute(trx)).rejects.toMatchObject({ code: '23505' })
     await sql`rollback to savepoint here`.execute(trx)
-    await trx.executeQuery(ahead(keep(2).compile(trx)))
+    await sendAhead(trx, keep(2))
   })
   expect(await kept()).toEqual([1, 2])
 })
 
 it('a transaction that is given up before it has asked anything sends nothing', async () => {
   const done = db.transaction().execute(async (trx) => {
-    await trx.executeQuery(ahead(keep(1).compile(trx)))
+    await sendAhead(trx, keep(1))
     throw new RangeError('refused')
   })
   await expect(done).rejects.toThrow('refused')
@@ -90,19 +90,19 @@ it('a transaction that is given up before it has asked anything sends nothing', 
 })
 
 it('a transaction with nothing but what is not waited for is committed', async () => {
-  await db.transaction().execute(async (trx) => void (await trx.executeQuery(ahead(keep(1).compile(trx)))))
+  await db.transaction().execute(async (trx) => void (await sendAhead(trx, keep(1))))
   expect(await kept()).toEqual([1])
 })
 
 it('outside a transaction there is nothing to wait with: it is sent at once', async () => {
-  await db.executeQuery(ahead(keep(1).compile(db)))
+  await sendAhead(db, keep(1))
   expect(heard).toEqual(['> insert into kept values (1)', '< insert into kept values (1)'])
 })
 
 it('a session that is lost under statements on their way fails all of them, and the next has another', async () => {
   const done = db.transaction().execute(async (trx) => {
     await keep(1).execute(trx)
-    await trx.executeQuery(ahead(sql`select pg_terminate_backend(pg_backend_pid())`.compile(trx)))
+    await sendAhead(trx, sql`select pg_terminate_backend(pg_backend_pid())`)
     await keep(2).execute(trx)
   })
   expect(isDatabaseAway(await done.catch((error: unknown) => error))).toBe(true)

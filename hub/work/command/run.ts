@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import { ahead } from '../../../db/pipelined.ts'
+import { sendAhead } from '../../../db/pipelined.ts'
 import { type KeyedRequest, keepAnswer, takeKey } from '../../../db/queries/idempotency.ts'
 import { type Origin, type RlsContext, withAccount } from '../../../db/queries/rls.ts'
 import type { Database } from '../../../db/schema.ts'
@@ -102,7 +102,7 @@ async function orRefusal<T>(
   request: KeyedRequest,
   work: () => Promise<Answer<T>>,
 ): Promise<Answer<T> | ApiError> {
-  await trx.executeQuery(ahead(sql`savepoint command`.compile(trx)))
+  await sendAhead(trx, sql`savepoint command`)
   try {
     const answer = await work()
     await keepAnswer(trx, request, answer.status, answer.body)
