@@ -140,6 +140,7 @@ describe.skipIf(natsServer === undefined)('a fleet on NATS JetStream', () => {
     onTestFinished(() => feeder.stop())
     const { hub, url } = await startFleetHub(bus, undefined, { API_ORIGIN: 'http://127.0.0.1:1' })
     onTestFinished(() => hub.stop(0))
+    await vi.waitUntil(() => hub.source.state().kind === 'streaming', WAIT)
     let live = false
     const socket = new WebSocket(`${url.replace('http', 'ws')}/live?v=${PROTOCOL_VERSION}`)
     onTestFinished(() => socket.terminate())

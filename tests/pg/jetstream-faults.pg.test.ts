@@ -160,6 +160,42 @@ describe.skipIf(natsServer === undefined)('a fleet', () => {
     await database.pool.query(CASE)
     await level()
   }, 300_000)
+
+  it('NATS is killed, or hangs, while nothing changes: screens are live again without a commit', async () => {
+    const feeder = startFeeder(database, nats.bus('feeder'))
+    onTestFinished(() => feeder.stop())
+    await database.pool.query(CASE)
+    await level()
+    const [node] = nats.nodes
+    await node!.kill('SIGKILL')
+    await vi.waitUntil(async () => !(await ready()), WAIT)
+    await node!.start()
+    await level()
+    node!.signal('SIGSTOP')
+    try {
+      await vi.waitUntil(async () => !(await ready()), WAIT)
+    } finally {
+      node!.signal('SIGCONT')
+    }
+    await level()
+    expect([wall.gaps, wall.mismatches]).toEqual([0, 0])
+  }, 300_000)
+
+  it('NATS comes back empty while nothing changes: the feeder ends, and another life of it fills it anew', async () => {
+    const feeder = startFeeder(database, nats.bus('feeder'))
+    onTestFinished(() => feeder.stop())
+    await database.pool.query(CASE)
+    await level()
+    const [node] = nats.nodes
+    await node!.kill('SIGKILL')
+    await node!.wipe()
+    await node!.start()
+    await expect(feeder.ended).resolves.toMatchObject({ name: 'Overtaken' })
+    await feeder.stop()
+    const next = startFeeder(database, nats.bus('feeder'))
+    onTestFinished(() => next.stop())
+    await level()
+  }, 300_000)
 })
 
 it('of feeders one leads; one that is not heard any more is ended, and another one leads', async () => {

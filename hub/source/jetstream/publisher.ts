@@ -20,6 +20,8 @@ export type PublisherOptions = {
 
 const RETRY_MS = 200
 const PUBLISH_MS_MAX = 2000
+/** A server that has just become the stream's leader may still be reading its log. */
+const PATIENCE_MS = 5000
 /** The stream's end is not where this feeder left it. */
 const WRONG_LAST_SEQUENCE = 10071
 
@@ -53,7 +55,7 @@ export class Publisher {
     return this.#sequence
   }
 
-  /** There is something in the outbox. */
+  /** There is something in the outbox, or no link. */
   wake(): void {
     this.#wake?.()
   }
@@ -66,6 +68,8 @@ export class Publisher {
         this.#sequence = (await streamEnds(bus)).last
       })
       while (!signal.aborted) {
+        // Over the link go beats too: a world in which nothing changes needs it as much.
+        if (this.#bus === undefined) await this.#relink(signal)
         if (outbox.empty) await this.#rest(signal)
         for (const outgoing of outbox.take()) await this.#send(outgoing, signal)
       }
@@ -82,6 +86,19 @@ export class Publisher {
     signal.addEventListener('abort', () => resolve(), { once: true })
     await promise
     this.#wake = undefined
+  }
+
+  /** All that was sent is published. @throws Overtaken when the stream does not end where this feeder left it */
+  async #relink(signal: AbortSignal): Promise<void> {
+    const patientUntil = performance.now() + PATIENCE_MS
+    await this.#persist(signal, async (bus) => {
+      const { last } = await streamEnds(bus)
+      if (last === this.#sequence) return
+      if (last < this.#sequence && performance.now() < patientUntil) {
+        throw new Error(`the stream ends at ${last}, and ${this.#sequence} was in it`)
+      }
+      throw new Overtaken(`the stream ends at ${last}, and this feeder left it at ${this.#sequence}`)
+    })
   }
 
   async #send(outgoing: Outgoing, signal: AbortSignal): Promise<void> {
@@ -149,6 +166,7 @@ export class Publisher {
       this.#bus = undefined
       this.#error = reason.message
       this.#options.logger.warn({ reason: reason.message }, 'the link to NATS is lost')
+      this.wake()
     })
     return bus
   }
