@@ -164,6 +164,11 @@ export class Fanout {
     for (const session of this.#sessions) this.#tell(session, hello)
   }
 
+  /** Call when the link to PostgreSQL is lost, or lives again: screens are told at once. */
+  healthChanged(): void {
+    if (!this.#stopped) this.#heartbeat.look()
+  }
+
   /** Now, or when its buffers have drained. */
   #tell(session: Session, hello: Frame): void {
     if (session.flow.kind === 'behind') session.flow.helloPending = true

@@ -8,6 +8,9 @@ import type { Link, ShardTopic } from './link.ts'
 import { createFanoutMetrics } from './metrics.ts'
 
 const BEAT_MS = 1000
+const never = (): never => {
+  throw new Error('nobody asks')
+}
 const WELL = { live: true, lagMs: 0 }
 const ILL = { live: false, lagMs: 0 }
 const NATION = 'beat:nation'
@@ -147,6 +150,56 @@ test('[C3] in a fan-out: who reads what changes hears few beats, who reads nothi
   expect(gaps.length).toBeGreaterThanOrEqual(18)
   fanout.receive(session, '{"t":"unsub","s":"nation"}')
   expect(topics.size).toBe(0)
+})
+
+test('[C3] that the link is lost, or lives again, is said in that moment, and then as often as before', () => {
+  let now = 0
+  let live = true
+  const timers = new Set<{ at: number; task: () => void }>()
+  const heard: { at: number; live: boolean }[] = []
+  const fanout = new Fanout({
+    shown: { epoch: 'e', position: 1, since: () => never(), hasDirty: () => false, flush: () => [] },
+    build: 'test',
+    flushMs: 100,
+    beatMs: BEAT_MS,
+    metrics: createFanoutMetrics(createMetrics()),
+    health: () => ({ live, lagMs: 0 }),
+    authorize: () => 'allowed',
+    loop: {
+      now: () => now,
+      random: () => 0,
+      after(ms, task) {
+        const timer = { at: now + ms, task }
+        timers.add(timer)
+        return () => void timers.delete(timer)
+      },
+    },
+  })
+  fanout.connect({
+    viewer: { address: '127.0.0.1', pass: null },
+    send: ({ message }) => void (message.t === 'beat' && heard.push({ at: now, live: message.live })),
+    join: () => undefined,
+    leave: () => undefined,
+    close: () => undefined,
+  })
+  for (now = 1; now <= 6000; now++) {
+    for (const timer of [...timers].filter(({ at }) => at <= now)) {
+      timers.delete(timer)
+      timer.task()
+    }
+    if (now === 2345 || now === 4321) {
+      live = !live
+      fanout.healthChanged()
+      fanout.healthChanged()
+    }
+  }
+  expect(heard.filter(({ at }) => at === 2345 || at === 4321)).toEqual([
+    { at: 2345, live: false },
+    { at: 4321, live: true },
+  ])
+  expect(heard.length).toBeLessThanOrEqual(8)
+  const gaps = heard.map(({ at }, i) => at - (heard[i - 1]?.at ?? 0))
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(BEAT_MS + 60)
 })
 
 test('one hears beats with its first scope; with presence alone, or nothing, as everybody', () => {

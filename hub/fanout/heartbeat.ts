@@ -67,6 +67,12 @@ export class Heartbeat {
     return this.#sending(along, now, health)
   }
 
+  /** The hub's health may be another: whoever was told otherwise hears it now, not a beat later. */
+  look(): void {
+    this.#cancel()
+    this.#beat()
+  }
+
   stop(): void {
     this.#cancel()
   }

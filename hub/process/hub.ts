@@ -173,6 +173,7 @@ export async function startHub(options: HubOptions): Promise<Hub> {
     onState(state) {
       logger.info({ source: state.kind, position: state.position, error: state.error }, 'the change feed')
       if (state.kind === 'streaming') streams.resolve()
+      fanout.healthChanged()
     },
     onSnapshot(snapshot) {
       authorizer.onSnapshot(snapshot.rows)
