@@ -109,6 +109,13 @@ it.skipIf(nginx === undefined)('20,000 viewers of the public feed through nginx,
       ...{ name: 'public feed: CPU of the hub, 20,000 viewers through nginx', value: percent, unit: '% of a core' },
       ...{ goal: '≤ 3 %', met: percent <= 3, how },
     },
+    {
+      ...{ name: 'public feed: CPU of the hub that 20,000 viewers add', unit: '% of a core' },
+      ...{
+        value: Math.round((hubCpu - aloneCpu) * 1000) / 10,
+        how: 'with them less without them, in one run: the rest is what the commits cost a hub with all its jobs',
+      },
+    },
   )
   expect([sum('wrong'), perScope > 0, sum('level') > 0]).toEqual([0, true, true])
 })
