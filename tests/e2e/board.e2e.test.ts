@@ -161,6 +161,11 @@ it('filters and order survive a reload and the way to a case and back', async ()
 it('another province is refused', async () => {
   const page = await boardOf('rescue-3', '&province=51')
   await page.getByText('This board is closed to you').waitFor()
+  // The link stands: no word of it, and nothing to filter.
+  expect(await page.locator('.freshness-state, .board-tabs, .board-filters').count()).toBe(0)
+  await page.getByRole('link', { name: 'My own board' }).click()
+  await page.locator('[data-case]').first().waitFor()
+  expect(await page.locator('.freshness-state').textContent()).toContain('LIVE')
   await page.context().close()
 })
 

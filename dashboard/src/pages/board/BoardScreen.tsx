@@ -173,17 +173,19 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
         <Suspense>
           <CommandStrip place="boards" now={now()} />
         </Suspense>
-        <nav class="board-tabs" aria-label={t('tab.label')}>
-          <For each={shownTabs()}>
-            {(each) => (
-              <button type="button" aria-pressed={tab() === each} onClick={() => setTab(each)}>
-                {t(`tab.${each}`)}
-                <Show when={each === 'resources' && asked() > 0}> ({format().number(asked())})</Show>
-              </button>
-            )}
-          </For>
-        </nav>
-        <Show when={tab() === 'cases'}>
+        <Show when={!denied()}>
+          <nav class="board-tabs" aria-label={t('tab.label')}>
+            <For each={shownTabs()}>
+              {(each) => (
+                <button type="button" aria-pressed={tab() === each} onClick={() => setTab(each)}>
+                  {t(`tab.${each}`)}
+                  <Show when={each === 'resources' && asked() > 0}> ({format().number(asked())})</Show>
+                </button>
+              )}
+            </For>
+          </nav>
+        </Show>
+        <Show when={!denied() && tab() === 'cases'}>
           <BoardFilters
             filter={filter()}
             change={setFilter}
@@ -258,7 +260,9 @@ export function BoardScreen(props: { session: SignedIn; province: string }): JSX
       </Switch>
       <div class="board-bottom">
         <ExerciseBand />
-        <FreshnessBar view={freshness} />
+        <Show when={!denied()}>
+          <FreshnessBar view={freshness} />
+        </Show>
       </div>
       <UndoBar />
     </main>
