@@ -32,6 +32,7 @@ const WRONG_LAST_SEQUENCE = 10071
 export class Publisher {
   readonly #options: PublisherOptions
   #bus: Bus | undefined
+  #opening: Promise<Bus> | undefined
   #sequence = 0
   #wake: (() => void) | undefined
   #error: string | undefined
@@ -136,9 +137,10 @@ export class Publisher {
   /** Again and again, over as many links as it takes. */
   async #persist(signal: AbortSignal, work: (bus: Bus) => Promise<void>): Promise<void> {
     while (!signal.aborted) {
+      let bus: Bus | undefined
       try {
-        this.#bus ??= await this.#open()
-        await work(this.#bus)
+        bus = await this.#linked()
+        await work(bus)
         this.#error = undefined
         return
       } catch (cause) {
@@ -146,11 +148,20 @@ export class Publisher {
         const { message } = asError(cause)
         if (this.#error !== message) this.#options.logger.warn({ reason: message }, 'nothing can be published to NATS')
         this.#error = message
-        await this.#bus?.close()
-        this.#bus = undefined
+        if (this.#bus === bus) this.#bus = undefined
+        await bus?.close()
         await sleep(RETRY_MS, undefined, { signal }).catch(() => undefined)
       }
     }
+  }
+
+  /** One link for all that is under way: what is published, and the snapshot that is stored beside it. */
+  #linked(): Promise<Bus> {
+    if (this.#bus !== undefined) return Promise.resolve(this.#bus)
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = undefined
+    })
+    return this.#opening
   }
 
   async #open(): Promise<Bus> {
@@ -161,6 +172,7 @@ export class Publisher {
       await bus.close()
       throw error
     }
+    this.#bus = bus
     void bus.ended.then((reason: SourceError) => {
       if (this.#bus !== bus) return
       this.#bus = undefined
