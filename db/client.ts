@@ -2,6 +2,7 @@ import { Kysely } from 'kysely'
 import pg from 'pg'
 import { PipelinedDialect } from './pipelined.ts'
 import type { Database } from './schema.ts'
+import { endSilent } from './silence.ts'
 
 const INT8 = 20
 const DATE = 1082
@@ -27,7 +28,14 @@ export type ClientOptions = {
   readonly applicationName?: string
   /** several statements of a session at once: for `PipelinedDialect`; no cursors then */
   readonly pipeline?: boolean
+  /** ms without a word of PostgreSQL after which a session is ended (`endSilent`); without it, whoever asks waits */
+  readonly silentMs?: number
 }
+
+/** Of those who answer people: no statement of theirs takes so long, and people do not wait longer. */
+export const SILENT_MS = 20_000
+/** ms to wait for a session, a new one or one that others use. */
+const CONNECT_MS_MAX = 10_000
 
 /**
  * A lost session fails the query that runs or comes next, and so is heard of there; its event, without a listener, would
@@ -42,7 +50,9 @@ export function createPool(url: string, options: ClientOptions = {}): pg.Pool {
     max: options.connectionsMax ?? CONNECTIONS_MAX,
     application_name: options.applicationName ?? 'jitasa',
     pipeline: options.pipeline ?? false,
+    ...(options.silentMs === undefined ? {} : { connectionTimeoutMillis: CONNECT_MS_MAX }),
   })
+  if (options.silentMs !== undefined) endSilent(pool, options.silentMs)
   // An idle session that the server ends is replaced by the pool. One that works has no listener of the pool's: each
   // gets its own.
   pool.on('error', survive)

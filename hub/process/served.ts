@@ -1,4 +1,4 @@
-import { createClient } from '../../db/client.ts'
+import { createClient, SILENT_MS } from '../../db/client.ts'
 import { createAccountsClient } from '../../db/queries/accounts-client.ts'
 import { takeOrders } from '../../db/queries/screen-orders.ts'
 import type { Authorizer } from '../authorize/authorizer.ts'
@@ -29,8 +29,8 @@ type Shown = Omit<HubOptions, 'build'> &
 /** Commands, lists, accounts: all of it, on the database. */
 export function serveApi(options: Shown, urls: HubUrls): Served {
   const { config, clock, logger, metrics, authorizer, secret } = options
-  const db = createClient(urls.apiUrl, { applicationName: 'jitasa api' })
-  const accountsDb = createAccountsClient(urls.authUrl)
+  const db = createClient(urls.apiUrl, { applicationName: 'jitasa api', silentMs: SILENT_MS })
+  const accountsDb = createAccountsClient(urls.authUrl, { silentMs: SILENT_MS })
   const oidc =
     config.oidcIssuer && config.oidcClientId && config.oidcClientSecret
       ? {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createPool } from '../../../db/client.ts'
+import { createPool, SILENT_MS } from '../../../db/client.ts'
 import {
   claimMessages,
   type DueMessage,
@@ -54,7 +54,9 @@ export const countMessages = (metrics: Metrics) =>
  */
 export function startMessages(options: MessagesOptions): Messages {
   const { url, ways, warnMs, clock, logger, metrics, leads, tickMs = TICK_MS } = options
-  const pool = createPool(url, { connectionsMax: CONNECTIONS_MAX, applicationName: 'jitasa messages' })
+  const pool = createPool(url, {
+    ...{ connectionsMax: CONNECTIONS_MAX, applicationName: 'jitasa messages', silentMs: SILENT_MS },
+  })
   const counted = countMessages(metrics)
   const stopping = new AbortController()
   const underWay: Record<MessageChannel, Set<Promise<void>>> = { push: new Set(), mail: new Set(), webhook: new Set() }
