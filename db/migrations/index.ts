@@ -69,6 +69,7 @@ import * as corrections from './0092_corrections.ts'
 import * as retentionAnnounced from './0093_retention_announced.ts'
 import * as sessionRenewed from './0095_session_renewed.ts'
 import * as censusOfRemovedBeds from './0098_census_of_removed_beds.ts'
+import * as dataRequestsByCase from './0099_data_requests_by_case.ts'
 
 /** Every migration, by name; they run in the order of their names. One that has landed is never changed, only followed. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -142,4 +143,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0093_retention_announced': retentionAnnounced,
   '0095_session_renewed': sessionRenewed,
   '0098_census_of_removed_beds': censusOfRemovedBeds,
+  '0099_data_requests_by_case': dataRequestsByCase,
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type QueryExecutorProvider, sql } from 'kysely'
+import { type Kysely, type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import type { CorrectionRefusal } from '../../hub/contract/vocabulary/corrections.ts'
 import type { Stage } from '../../hub/contract/vocabulary/stages.ts'
 import type { Database } from '../schema.ts'
@@ -17,17 +17,23 @@ export type CorrectionRow = {
   readonly closed_label: string | null
 }
 
-/** As far as who asks sees the merges. */
-const CORRECTIONS = sql`
-  select data_requests.id, cases.id as case_id, cases.district, cases.place, cases.stage,
+/**
+ * As far as who asks sees the merges. Each way is gone once, and before cases are looked through: a planner that takes
+ * the cases of an area for few would go them all for each of these.
+ */
+const corrections = (which: RawBuilder<unknown>, ofCases: RawBuilder<unknown> = sql`true`) => sql`
+  with asked as materialized (
+    select data_requests.id, asked_at, done_at, refused_because, closed_label, head.id as head from data_requests cross join lateral (
+      with recursive way (id, merged_into, step) as (
+        select id, merged_into, 0 from cases where id = data_requests.case_id
+        union all select cases.id, cases.merged_into, step + 1 from way join cases on cases.id = way.merged_into where step < 100
+      ) select id from way order by step desc limit 1
+    ) as head
+    where kind = 'correct' and ${which}
+  )
+  select asked.id, cases.id as case_id, cases.district, cases.place, cases.stage,
     asked_at, done_at, refused_because, closed_label
-  from data_requests cross join lateral (
-    with recursive way (id, merged_into, step) as (
-      select id, merged_into, 0 from cases where id = data_requests.case_id
-      union all select cases.id, cases.merged_into, step + 1 from way join cases on cases.id = way.merged_into where step < 100
-    ) select id from way order by step desc limit 1
-  ) as head join cases on cases.id = head.id
-  where kind = 'correct'`
+  from asked join cases on cases.id = asked.head where ${ofCases}`
 
 export type CorrectionsAsked = {
   readonly area: string
@@ -43,10 +49,10 @@ export async function listCorrections(
   { area, show, after, limit }: CorrectionsAsked,
 ): Promise<readonly CorrectionRow[]> {
   const open = show === 'open'
-  const { rows } = await sql<CorrectionRow>`${CORRECTIONS}
-    and ${open ? sql`done_at is null` : sql`done_at is not null`} and ${inArea(area)}
-    and ${after === 0 ? sql`true` : open ? sql`data_requests.id > ${after}` : sql`data_requests.id < ${after}`}
-    order by data_requests.id ${open ? sql`asc` : sql`desc`} limit ${limit}`.execute(db)
+  const which = sql`${open ? sql`done_at is null` : sql`done_at is not null`}
+    and ${after === 0 ? sql`true` : open ? sql`data_requests.id > ${after}` : sql`data_requests.id < ${after}`}`
+  const { rows } = await sql<CorrectionRow>`${corrections(which, inArea(area))}
+    order by asked.id ${open ? sql`asc` : sql`desc`} limit ${limit}`.execute(db)
   return rows
 }
 
@@ -57,7 +63,7 @@ export async function countCorrections(
   lateBefore: Date,
 ): Promise<{ readonly open: number; readonly closed: number; readonly late: number }> {
   const { rows } = await sql<{ open: number; closed: number; late: number }>`
-    with those as (${CORRECTIONS} and ${inArea(area)})
+    with those as (${corrections(sql`true`, inArea(area))})
     select count(*) filter (where done_at is null)::int as open, count(*) filter (where done_at is not null)::int as closed,
       count(*) filter (where done_at is null and asked_at < ${lateBefore})::int as late from those`.execute(db)
   return rows[0] ?? { open: 0, closed: 0, late: 0 }
@@ -68,13 +74,14 @@ export async function openCorrectionsOf(
   db: QueryExecutorProvider,
   cases: readonly number[],
 ): Promise<readonly CorrectionRow[]> {
-  const { rows } = await sql<CorrectionRow>`${CORRECTIONS}
-    and done_at is null and data_requests.case_id = any (${cases}::bigint[]) order by data_requests.id`.execute(db)
+  const { rows } = await sql<CorrectionRow>`${corrections(
+    sql`done_at is null and data_requests.case_id = any (${cases}::bigint[])`,
+  )} order by asked.id`.execute(db)
   return rows
 }
 
 export async function readCorrection(db: QueryExecutorProvider, id: number): Promise<CorrectionRow | undefined> {
-  const { rows } = await sql<CorrectionRow>`${CORRECTIONS} and data_requests.id = ${id}`.execute(db)
+  const { rows } = await sql<CorrectionRow>`${corrections(sql`data_requests.id = ${id}`)}`.execute(db)
   return rows[0]
 }
 
