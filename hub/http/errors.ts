@@ -7,6 +7,7 @@ import { errorJson } from '../contract/api/error.ts'
 import { ApiError } from '../contract/refusals/api-error.ts'
 import { refusalIn } from '../contract/refusals/refusals.ts'
 import { type Language, languageAsked } from '../contract/vocabulary/languages.ts'
+import { isNoText } from '../work/command/database-refusal.ts'
 import type { HubContext, HubEnv } from './env.ts'
 import { NO_STORE } from './responses.ts'
 
@@ -53,6 +54,8 @@ function asRefusal(error: Error, c: HubContext): ApiError {
     c.get('log')().warn({ err: error, route: routeOf(c) }, 'the database is away')
     return new ApiError('database_away', undefined, { retryAfter: 5 })
   }
+  // Of what is asked for, no reader looks at each letter: the last wall does.
+  if (isNoText(error)) return new ApiError('impossible_value')
   c.get('log')().error({ err: error, method: c.req.method, route: routeOf(c) }, 'request failed')
   return new ApiError('internal', { requestId: c.get('requestId') })
 }

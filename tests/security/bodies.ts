@@ -218,7 +218,7 @@ export async function fuzzRunning({ database, count, seed, msMax, onMinute }: Bo
     if (stream === null) continue
     createInterface({ input: stream }).on('line', (line) => {
       const level = line.startsWith('{') ? (JSON.parse(line) as { level: number }).level : 50
-      if (!over && (level >= 50 || /unhandled|uncaught/i.test(line))) fail(`log: ${line.slice(0, 600)}`)
+      if (!over && (level >= 50 || /unhandled|uncaught/i.test(line))) fail(`log: ${line.slice(0, 4000)}`)
     })
   }
   const codes: string[] = []

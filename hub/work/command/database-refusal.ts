@@ -12,6 +12,13 @@ export function isRetryable(error: unknown): boolean {
   return isPgError(error) && RETRYABLE.has(error.code)
 }
 
+const NO_TEXT = new Set(['22021', '22P05'])
+
+/** U+0000, or half of a letter: JSON and addresses can hold them, PostgreSQL's texts cannot. */
+export function isNoText(error: unknown): boolean {
+  return isPgError(error) && NO_TEXT.has(error.code)
+}
+
 /**
  * The database's constraints are the last wall. What gets there through the API's own checks is the sender's error
  * all the same; anything else comes back unchanged and is the hub's.
