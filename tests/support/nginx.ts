@@ -73,6 +73,11 @@ export type NginxOptions = {
   readonly site?: string
 }
 
+/** In a folder that Debian's nginx brings: it makes the last one alone. */
+const CACHE_PLACE = '/var/lib/nginx/jitasa'
+const shippedCache = readFileSync(path.join(ROOT, 'docs/deploy/nginx/jitasa/cache.conf'), 'utf8')
+if (!shippedCache.includes(` ${CACHE_PLACE} `)) throw new Error(`the shipped cache does not lie in ${CACHE_PLACE}`)
+
 /** `docs/deploy/nginx/jitasa.conf` as it stands, with the files that a site has of its own. */
 export async function startNginx({
   hubs,
@@ -102,7 +107,7 @@ ssl_certificate_key ${at('key')};
 ${site}
 `,
   )
-  await writeFile(at('jitasa/cache.conf'), `proxy_cache_path ${at('cache')} keys_zone=jitasa:10m inactive=10m;\n`)
+  await writeFile(at('jitasa/cache.conf'), shippedCache.replace(CACHE_PLACE, at('cache')))
   const temps = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((of) => `${of}_temp_path ${at(of)};`)
   await writeFile(
     at('nginx.conf'),
