@@ -121,6 +121,30 @@ describe.skipIf(natsServer === undefined)('a fleet', () => {
     expect([wall.gaps, wall.mismatches, wall.outages.length]).toEqual([0, 0, 0])
   }, 300_000)
 
+  it('its leading feeder hangs: half a minute later the one that stood by leads, and the other one ends its lead when it wakes', async () => {
+    const feeders = await Promise.all([startFeederProcess(database, nats), startFeederProcess(database, nats)])
+    onTestFinished(() => Promise.all(feeders.map((each) => each.kill('SIGKILL'))).then(() => undefined))
+    await vi.waitUntil(ready, WAIT)
+    await database.pool.query(CASE)
+    await level()
+    const leads = async ({ url }: (typeof feeders)[number]) => (await (await fetch(`${url}/readyz`)).json()).leads
+    const [first] = await Promise.all(feeders.map(leads))
+    const [leader, other] = first ? feeders : feeders.toReversed()
+    leader!.child.kill('SIGSTOP')
+    try {
+      await vi.waitUntil(async () => !(await ready()), WAIT)
+      await database.pool.query(CASE)
+      await vi.waitUntil(() => leads(other!), WAIT)
+      await level()
+    } finally {
+      leader!.child.kill('SIGCONT')
+    }
+    await vi.waitUntil(async () => !(await leads(leader!)), WAIT)
+    await database.pool.query(CASE)
+    await level()
+    expect([await leads(other!), wall.gaps, wall.mismatches]).toEqual([true, 0, 0])
+  }, 300_000)
+
   it('NATS is lost: screens are told so, and are level again by delta when it is back', async () => {
     const feeder = startFeeder(database, nats.bus('feeder'))
     onTestFinished(() => feeder.stop())
