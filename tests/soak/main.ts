@@ -13,17 +13,17 @@ const RESULTS = path.join(process.env.RESULTS ?? path.join(import.meta.dirname, 
 const HELP = `make soak HOURS=8
 
 Hours of a drill, ${SPEED} times as fast, on a hub and a PostgreSQL of their own: each accelerated hour has 24 midnights and a storm
-in which every screen loses its link. Eight take seven and a half minutes. Writes soak.json into tests/results: of heap, RSS,
-handles, slots and WAL the start, the end and the slope with its 95 % bounds; a slope whose bounds include 0 is flat.
+in which every screen loses its link, a wall in Chromium among them. Eight take seven and a half minutes. Writes soak.json into
+tests/results: of heap, RSS, handles, slots and WAL, and of the wall's page its heap, nodes and listeners, the start, the end and the slope with its 95 % bounds; a slope whose bounds include 0 is flat.
 
   --hours N    accelerated hours, at least ${HOURS_MIN}
   --speed N    how many times as fast (default ${SPEED})
   --help
 
-Exit code 0: heap, handles and slots do not grow, nothing was lost, doubled or wrong; 1: something did or was.`
+Exit code 0: heaps, handles, slots and what the page holds do not grow, nothing was lost, doubled or wrong; 1: something did or was.`
 
 /** RSS follows what V8 and malloc keep for later, the WAL its checkpoints: they are shown and not judged. */
-const JUDGED: readonly Series[] = ['heap', 'handles', 'slots', 'kept']
+const JUDGED: readonly Series[] = ['heap', 'handles', 'slots', 'kept', 'pageHeap', 'pageNodes', 'pageListeners']
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 

@@ -15,6 +15,7 @@ import { type OwnServer, ownServer } from '../pg/source-server.ts'
 import { makeLink } from '../support/link.ts'
 import { type ProductionHub, startProduction } from '../support/production.ts'
 import { openHeap, WITH_INSPECTOR } from './heap.ts'
+import { openWallPage, type WallPage } from './page.ts'
 import { createWatch, type Watched } from './watch.ts'
 
 export type SoakOptions = {
@@ -118,7 +119,8 @@ async function soakHub(server: OwnServer, hub: ProductionHub, options: SoakOptio
   const audience = startAudience([network.port], cookie)
   const ledger = await startLedger(accounts, `http://127.0.0.1:${network.port}`)
   const stopListeners = startListeners(network.port)
-  const watch = createWatch(hub.child.pid ?? 0, heap, pool)
+  const page = await openWallPage(`http://127.0.0.1:${network.port}`, cookie)
+  const watch = createWatch(hub.child.pid ?? 0, heap, pool, page)
   let storms = 0
   try {
     const began = performance.now()
@@ -137,13 +139,14 @@ async function soakHub(server: OwnServer, hub: ProductionHub, options: SoakOptio
     await drill.ended
     await ledger.pause()
     const { acknowledged, lost, doubled, strange } = await ledger.audit(pool)
-    const behind = await behindInTheEnd(pool, audience)
+    const behind = await behindInTheEnd(pool, audience, page)
     const wrong = audience.mended() + behind
     const later = Object.fromEntries(ledger.later)
     return { later, realMinutes, midnights, storms, acknowledged, lost, doubled, wrong, strange, watched: watch.seen }
   } finally {
     stopping.abort()
     stopListeners()
+    await page.close()
     audience.stop()
     await ledger.stop()
     heap.close()
@@ -152,12 +155,12 @@ async function soakHub(server: OwnServer, hub: ProductionHub, options: SoakOptio
   }
 }
 
-/** @returns screens that do not show what was committed last */
-async function behindInTheEnd(pool: pg.Pool, audience: Audience): Promise<number> {
+/** @returns screens that do not show what was committed last; the page, when it does not say that it is live */
+async function behindInTheEnd(pool: pg.Pool, audience: Audience, page: WallPage): Promise<number> {
   const marker = `round ${crypto.randomUUID()}`
   await pool.query('update operation set title_en = $1', [marker])
   for (const until = performance.now() + LEVEL_MS_MAX; performance.now() < until; await sleep(50)) {
-    if (audience.behind(marker) === 0) return 0
+    if (audience.behind(marker) === 0 && (await page.freshness()) === 'live') return 0
   }
-  return audience.behind(marker)
+  return audience.behind(marker) + ((await page.freshness()) === 'live' ? 0 : 1)
 }

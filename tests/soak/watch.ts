@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import type pg from 'pg'
 import { readMemory } from '../../loadtest/bench/proc.ts'
 import type { Heap } from './heap.ts'
+import type { WallPage } from './page.ts'
 import type { Point } from './slope.ts'
 
 /** What may grow: each with its unit. */
@@ -12,6 +13,9 @@ export const SERIES = {
   slots: 'replication slots',
   wal: 'MB of WAL on disk',
   kept: 'MB of WAL that slots keep',
+  pageHeap: 'MB of a wall’s page after a garbage collection',
+  pageNodes: 'DOM nodes of a wall’s page',
+  pageListeners: 'listeners of a wall’s page',
 } as const
 export type Series = keyof typeof SERIES
 
@@ -19,8 +23,8 @@ export type Watched = { readonly [S in Series]: readonly Point[] }
 
 const MB = 1e6
 
-/** Looks at a hub's process and its database. */
-export function createWatch(pid: number, heap: Heap, pool: pg.Pool) {
+/** Looks at a hub's process, its database and a wall's page. */
+export function createWatch(pid: number, heap: Heap, pool: pg.Pool, page: WallPage) {
   const seen = Object.fromEntries(Object.keys(SERIES).map((name) => [name, []])) as unknown as Record<Series, Point[]>
   return {
     seen: seen as Watched,
@@ -32,11 +36,13 @@ export function createWatch(pid: number, heap: Heap, pool: pg.Pool) {
            (select coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)), 0)::float8 from pg_replication_slots) as kept`,
       )
       const { slots, wal, kept } = rows[0]!
+      const shown = await page.look()
       const values: Record<Series, number> = {
         heap: (await heap.used()) / MB,
         rss: readMemory(pid).rss / MB,
         handles: (await readdir(`/proc/${pid}/fd`)).length,
         ...{ slots, wal: wal / MB, kept: kept / MB },
+        ...{ pageHeap: shown.heap / MB, pageNodes: shown.nodes, pageListeners: shown.listeners },
       }
       for (const name of Object.keys(SERIES) as Series[]) seen[name].push({ at, value: values[name] })
     },
