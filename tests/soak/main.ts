@@ -22,7 +22,7 @@ tests/results: of heap, RSS, handles, slots and WAL, and of the wall's page its 
 
 Exit code 0: heaps, handles, slots and what the page holds do not grow, nothing was lost, doubled or wrong; 1: something did or was.`
 
-/** RSS follows what V8 and malloc keep for later, the WAL its checkpoints: they are shown and not judged. */
+/** RSS follows what V8 and malloc keep for later, the WAL its checkpoints, machine code how often V8 compiles anew: shown, not judged. */
 const JUDGED: readonly Series[] = ['heap', 'handles', 'slots', 'kept', 'pageHeap', 'pageNodes', 'pageListeners']
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

@@ -1,7 +1,13 @@
 import { startBrowser } from '../support/browser.ts'
+import { pageHeap } from '../support/page-heap.ts'
 
-/** What a wall's page holds after a garbage collection. `heap`: bytes of JavaScript; the rest are counts. */
-export type PageLook = { readonly heap: number; readonly nodes: number; readonly listeners: number }
+/** What a wall's page holds after a garbage collection. `heap`: MiB of JavaScript, without its machine code, `code`; the rest are counts. */
+export type PageLook = {
+  readonly heap: number
+  readonly code: number
+  readonly nodes: number
+  readonly listeners: number
+}
 
 export type WallPage = {
   look(): Promise<PageLook>
@@ -33,7 +39,7 @@ export async function openWallPage(url: string, cookie: string): Promise<WallPag
       await devtools.send('HeapProfiler.collectGarbage')
       const { metrics } = await devtools.send('Performance.getMetrics')
       const of = (name: string) => metrics.find((each) => each.name === name)?.value ?? Number.NaN
-      return { heap: of('JSHeapUsedSize'), nodes: of('Nodes'), listeners: of('JSEventListeners') }
+      return { ...(await pageHeap(devtools)), nodes: of('Nodes'), listeners: of('JSEventListeners') }
     },
     freshness: async () => (await wall.first().getAttribute('data-freshness')) ?? '',
     close: () => browser.close(),

@@ -13,7 +13,8 @@ export const SERIES = {
   slots: 'replication slots',
   wal: 'MB of WAL on disk',
   kept: 'MB of WAL that slots keep',
-  pageHeap: 'MB of a wall’s page after a garbage collection',
+  pageHeap: 'MiB of a wall’s page after a garbage collection, without machine code',
+  pageCode: 'MiB of its machine code',
   pageNodes: 'DOM nodes of a wall’s page',
   pageListeners: 'listeners of a wall’s page',
 } as const
@@ -42,7 +43,7 @@ export function createWatch(pid: number, heap: Heap, pool: pg.Pool, page: WallPa
         rss: readMemory(pid).rss / MB,
         handles: (await readdir(`/proc/${pid}/fd`)).length,
         ...{ slots, wal: wal / MB, kept: kept / MB },
-        ...{ pageHeap: shown.heap / MB, pageNodes: shown.nodes, pageListeners: shown.listeners },
+        ...{ pageHeap: shown.heap, pageCode: shown.code, pageNodes: shown.nodes, pageListeners: shown.listeners },
       }
       for (const name of Object.keys(SERIES) as Series[]) seen[name].push({ at, value: values[name] })
     },
