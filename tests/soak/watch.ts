@@ -23,10 +23,13 @@ export type Series = keyof typeof SERIES
 export type Watched = { readonly [S in Series]: readonly Point[] }
 
 const MB = 1e6
+/** Of the looks, each so many-th looks at the page too: a snapshot of its heap takes seconds. */
+export const PAGE_EVERY = 5
 
 /** Looks at a hub's process, its database and a wall's page. */
 export function createWatch(pid: number, heap: Heap, pool: pg.Pool, page: WallPage) {
   const seen = Object.fromEntries(Object.keys(SERIES).map((name) => [name, []])) as unknown as Record<Series, Point[]>
+  let looks = 0
   return {
     seen: seen as Watched,
     /** @param at hours since the start */
@@ -37,15 +40,17 @@ export function createWatch(pid: number, heap: Heap, pool: pg.Pool, page: WallPa
            (select coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)), 0)::float8 from pg_replication_slots) as kept`,
       )
       const { slots, wal, kept } = rows[0]!
-      const shown = await page.look()
-      const values: Record<Series, number> = {
+      const shown = looks++ % PAGE_EVERY === 0 ? await page.look() : undefined
+      const values: Partial<Record<Series, number>> = {
         heap: (await heap.used()) / MB,
         rss: readMemory(pid).rss / MB,
         handles: (await readdir(`/proc/${pid}/fd`)).length,
         ...{ slots, wal: wal / MB, kept: kept / MB },
-        ...{ pageHeap: shown.heap, pageCode: shown.code, pageNodes: shown.nodes, pageListeners: shown.listeners },
+        ...(shown && {
+          ...{ pageHeap: shown.heap, pageCode: shown.code, pageNodes: shown.nodes, pageListeners: shown.listeners },
+        }),
       }
-      for (const name of Object.keys(SERIES) as Series[]) seen[name].push({ at, value: values[name] })
+      for (const [name, value] of Object.entries(values)) seen[name as Series].push({ at, value })
     },
   }
 }
